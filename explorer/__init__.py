@@ -1,0 +1,1 @@
+"""The place where convolutional neural networks are understood by touching them."""
