@@ -1,0 +1,124 @@
+"""The frame around every page: the list of pages, the router and the header that each page opens with.
+
+`PAGES` is the one place where a page is declared. The menu, the addresses, the cards on Home and the tests
+are all made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from explorer.ui.memory import freeze_imports, limit_arenas
+
+PRODUCT = "CNN explorer"
+_ROOT = Path(__file__).resolve().parents[2]
+_ICON = _ROOT / "assets" / "theme" / "icon.png"
+_ROUTED = "router_has_run"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the explorer, as the menu, the address bar and Home show it.
+
+    `name` is the word for it in code: the script is `pages/<name>.py`, the address ends in `/<name>`.
+    `description` is one sentence that says what a visitor does there; it stands below the page's title, in
+    the menu's tooltip and on Home's card.
+    """
+
+    name: str
+    title: str
+    icon: str
+    section: str
+    description: str
+
+    @property
+    def path(self) -> str:
+        """Return the script, relative to the folder of `app.py`."""
+        return f"pages/{self.name}.py"
+
+    @property
+    def url_path(self) -> str:
+        """Return what follows the server's address; empty for the first page."""
+        return "" if self is PAGES[0] else self.name
+
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        name="home",
+        title="Home",
+        icon=":material/home:",
+        section="",
+        description="Understand convolutional neural networks by touching them.",
+    ),
+)
+
+
+def page_named(name: str) -> Page:
+    """Return the declared page of this name, or raise `KeyError` that lists the known ones.
+
+    >>> page_named("home").path
+    'pages/home.py'
+    """
+    for page in PAGES:
+        if page.name == name:
+            return page
+    raise KeyError(f"no page {name!r}; PAGES declares {', '.join(page.name for page in PAGES)}")
+
+
+def window() -> None:
+    """Set up the browser's window: wide, with our own icon.
+
+    Goes before `navigation`: without an icon of its own, a window takes the page's Material icon and fetches
+    its picture from a font server, and nothing here asks the network for anything.
+    """
+    st.set_page_config(page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto")
+
+
+def navigation() -> StreamlitPage:
+    """Declare every page to Streamlit, name the window, and return the page that this request asks for."""
+    limit_arenas()
+    sections: dict[str, list[StreamlitPage]] = {}
+    for page in PAGES:
+        sections.setdefault(page.section, []).append(_streamlit_page(page))
+    chosen = st.navigation(sections)
+    st.set_page_config(page_title=f"{chosen.title} · {PRODUCT}" if chosen.url_path else PRODUCT)
+    st.session_state[_ROUTED] = True
+    return chosen
+
+
+def page_header(name: str) -> Page:
+    """Open a page: make sure that the router ran, tame the collector, write the title and its sentence.
+
+    Call it first on every page, before any widget, and return what `PAGES` says about the page. The first
+    request of a cold server that asks for a page by its address runs that page's script without `app.py`; the
+    router is then called from here and the script starts again.
+    """
+    page = page_named(name)
+    if _ROUTED not in st.session_state:
+        window()
+        navigation()
+        st.rerun()
+    freeze_imports()
+    st.title(page.title, anchor=False)
+    st.caption(page.description)
+    return page
+
+
+def page_link(page: Page, label: str) -> None:
+    """Write a link to another page of the explorer."""
+    st.page_link(_streamlit_page(page), label=label, icon=page.icon)
+
+
+def _streamlit_page(page: Page) -> StreamlitPage:
+    return st.Page(
+        _ROOT / page.path,
+        title=page.title,
+        icon=page.icon,
+        url_path=page.url_path,
+        default=page is PAGES[0],
+        help=page.description,
+    )

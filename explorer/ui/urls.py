@@ -1,0 +1,44 @@
+"""Values in the address that no widget carries: read them safely, write them only when they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+LONGEST_VALUE = 4096
+
+T = TypeVar("T")
+
+
+def read_query(name: str, parse: Callable[[str], T], default: T) -> T:
+    """Return the query parameter `name` as `parse` understands it, or `default`.
+
+    `default` is returned when the parameter is absent, longer than `LONGEST_VALUE` characters, or when
+    `parse` raises `ValueError` or `KeyError`: nonsense in an address never stops a page.
+    `read_query("seed", int, 0)` reads a number; with `KERNELS.__getitem__` as `parse`, a name is looked up.
+    """
+    text = st.query_params.get(name)
+    if text is None or len(text) > LONGEST_VALUE:
+        return default
+    try:
+        return parse(text)
+    except (ValueError, KeyError):
+        return default
+
+
+def write_query(name: str, value: str | None) -> None:
+    """Write the query parameter `name`, or remove it when `value` is None; do nothing when it is so already.
+
+    Every write sends a message to the browser, and an unchanged address would be sent on every rerun. Raises
+    `ValueError` for a value that `read_query` would refuse for its length.
+    """
+    if value is not None and len(value) > LONGEST_VALUE:
+        raise ValueError(f"query parameter {name}: {len(value)} characters, at most {LONGEST_VALUE} are read")
+    if st.query_params.get(name) == value:
+        return
+    if value is None:
+        del st.query_params[name]
+    else:
+        st.query_params[name] = value
