@@ -16,9 +16,10 @@ def component(folder_name: str, *, shared: Sequence[str] = ()) -> ComponentRende
     visitor registers nothing, and Streamlit itself repeats the registration for a later runtime of the same
     process (each ``AppTest`` has one). The style stays inside the component's shadow root.
 
-    ``shared`` names files of ``explorer/components/shared``: scripts (plain declarations, no ``export``) go
-    in front of ``component.js`` in the same module, styles in front of ``component.css``. Name only what the
-    component uses: Streamlit sends script and style again with every answer whose ``data`` changed.
+    The folder's scripts become one module: the others in the order of their names, ``component.js`` last. The
+    files of ``explorer/components/shared`` that ``shared`` names go in front, scripts and styles each to
+    their kind. All but ``component.js`` are plain declarations without ``export``. Name only what is used:
+    Streamlit sends script and style again with every answer whose ``data`` changed.
 
     Raises FileNotFoundError when a file is missing.
     """
@@ -31,6 +32,7 @@ def component(folder_name: str, *, shared: Sequence[str] = ()) -> ComponentRende
 
 def _text(folder_name: str, suffix: str, shared: Sequence[str]) -> str:
     """Return the shared files of one kind and then the component's own, as one text."""
+    last = FOLDER / folder_name / f"component{suffix}"
     files = [FOLDER / "shared" / name for name in shared if name.endswith(suffix)]
-    files.append(FOLDER / folder_name / f"component{suffix}")
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+    files += sorted(file for file in last.parent.glob(f"*{suffix}") if file != last)
+    return "\n".join(file.read_text(encoding="utf-8") for file in [*files, last])

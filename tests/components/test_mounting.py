@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
         "shared/paint.js": "function paint() {}\n",
         "shared/buttons.css": "button { border: 0 }\n",
         "lamp/component.js": "export default function () { paint() }\n",
+        "lamp/wire.js": "function light() {}\n",
         "lamp/component.css": "canvas { width: 100% }\n",
     }
     for name, text in texts.items():
@@ -36,7 +37,7 @@ def test_shared_files_come_first_and_by_kind(folder: Path, monkeypatch: pytest.M
     mounting.component("lamp", shared=("paint.js", "buttons.css"))
     assert registered == {
         "name": "cnn_explorer.lamp",
-        "js": "function paint() {}\n\nexport default function () { paint() }\n",
+        "js": "function paint() {}\n\nfunction light() {}\n\nexport default function () { paint() }\n",
         "css": "button { border: 0 }\n\ncanvas { width: 100% }\n",
     }
 
