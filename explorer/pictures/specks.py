@@ -1,0 +1,112 @@
+"""Connected pieces of ink, so that dust on the paper does not count as writing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Strength = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Run = tuple[int, int, int]
+
+COARSE_SIDE = 96
+CLEARLY_INK = 0.25
+DUST = 0.01
+SMALL = 0.08
+FAR = 0.15
+
+
+@dataclass
+class Piece:
+    """Hold one connected piece of a mask: its runs (row, first column, column after the last)."""
+
+    runs: list[Run]
+
+    @property
+    def area(self) -> int:
+        """Return the number of cells."""
+        return sum(stop - start for _, start, stop in self.runs)
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Return the half-open box (top, bottom, left, right)."""
+        rows, starts, stops = zip(*self.runs, strict=True)
+        return min(rows), max(rows) + 1, min(starts), max(stops)
+
+
+def pieces(mask: Mask) -> list[Piece]:
+    """Return the connected pieces of a mask (H, W), diagonal neighbours included, the largest first.
+
+    >>> mask = np.array([[1, 0, 0, 1], [0, 1, 0, 1]], bool)
+    >>> [(piece.area, piece.box) for piece in pieces(mask)]
+    [(2, (0, 2, 0, 2)), (2, (0, 2, 3, 4))]
+    """
+    runs = _runs(mask)
+    parents = list(range(len(runs)))
+
+    def root(run: int) -> int:
+        while parents[run] != run:
+            parents[run] = parents[parents[run]]
+            run = parents[run]
+        return run
+
+    above = 0
+    for here, (row, start, stop) in enumerate(runs):
+        while runs[above][0] < row - 1 or (runs[above][0] == row - 1 and runs[above][2] < start):
+            above += 1
+        other = above
+        while runs[other][0] == row - 1 and runs[other][1] <= stop:
+            parents[root(other)] = root(here)
+            other += 1
+    groups: dict[int, list[Run]] = {}
+    for here, run in enumerate(runs):
+        groups.setdefault(root(here), []).append(run)
+    return sorted((Piece(group) for group in groups.values()), key=lambda piece: -piece.area)
+
+
+def _runs(mask: Mask) -> list[Run]:
+    edges = np.diff(np.pad(mask, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, stops = np.nonzero(edges == -1)
+    return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))
+
+
+def drop_specks(strength: Strength) -> Strength:
+    """Return the ink without pieces that are far too small to belong to the writing.
+
+    A piece is dust below 1 % of the largest piece's area, and below 8 % if it also lies apart from it.
+
+    >>> ink = np.zeros((40, 40), np.float32)
+    >>> ink[5:35, 10:14] = 1.0
+    >>> ink[38, 38] = 1.0
+    >>> float(drop_specks(ink)[38, 38])
+    0.0
+    """
+    factor = -(-max(strength.shape) // COARSE_SIDE)
+    found = pieces(_coarse(strength > CLEARLY_INK, factor))
+    if len(found) < 2:
+        return strength
+    specks = [piece for piece in found[1:] if _is_speck(piece, found[0])]
+    if not specks:
+        return strength
+    kept = strength.copy()
+    for row, start, stop in (run for speck in specks for run in speck.runs):
+        above, before = max(0, (row - 1) * factor), max(0, (start - 1) * factor)
+        kept[above : (row + 2) * factor, before : (stop + 1) * factor] = 0.0
+    return kept
+
+
+def _is_speck(piece: Piece, main: Piece) -> bool:
+    share = piece.area / main.area
+    top, bottom, left, right = main.box
+    reach = FAR * max(bottom - top, right - left)
+    above, below, before, after = piece.box
+    apart = max(top - below, above - bottom, left - after, before - right) > reach
+    return share < DUST or (share < SMALL and apart)
+
+
+def _coarse(mask: Mask, factor: int) -> Mask:
+    height, width = mask.shape
+    padded = np.pad(mask, ((0, -height % factor), (0, -width % factor)))
+    cells = padded.reshape(padded.shape[0] // factor, factor, padded.shape[1] // factor, factor)
+    return np.asarray(cells.any(axis=(1, 3)))
