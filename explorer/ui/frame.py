@@ -12,11 +12,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from explorer.components.copy_link import copy_link
 from explorer.ui.memory import freeze_imports, limit_arenas
 
 PRODUCT = "CNN explorer"
 _ROOT = Path(__file__).resolve().parents[2]
-_ICON = _ROOT / "assets" / "theme" / "icon.png"
+_THEME = _ROOT / "assets" / "theme"
 _ROUTED = "router_has_run"
 
 
@@ -75,7 +76,8 @@ def window() -> None:
     Goes before `navigation`: without an icon of its own, a window takes the page's Material icon and fetches
     its picture from a font server, and nothing here asks the network for anything.
     """
-    st.set_page_config(page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(page_icon=str(_THEME / "icon.png"), layout="wide")
+    st.html(_THEME / "frame.css")
 
 
 def navigation() -> StreamlitPage:
@@ -84,7 +86,7 @@ def navigation() -> StreamlitPage:
     sections: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
         sections.setdefault(page.section, []).append(_streamlit_page(page))
-    chosen = st.navigation(sections)
+    chosen = st.navigation(sections, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {PRODUCT}" if chosen.url_path else PRODUCT)
     st.session_state[_ROUTED] = True
     return chosen
@@ -103,8 +105,10 @@ def page_header(name: str) -> Page:
         navigation()
         st.rerun()
     freeze_imports()
-    st.title(page.title, anchor=False)
-    st.caption(page.description)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(page.title, anchor=False, width="content")
+        copy_link()
+    st.markdown(page.description)
     return page
 
 
