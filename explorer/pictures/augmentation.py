@@ -6,7 +6,7 @@ from PIL import Image
 
 from explorer.pictures.thinning import thin
 
-FINE = 8
+FINE = 6
 MARGIN = 4
 
 
@@ -26,8 +26,9 @@ def redraw(digit28: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
 
     margin = _contour(digit28, pen_share)
     strength = _laid(margin, side=side, share=share, angle=angle, across=float(across), down=float(down))
-    paper = np.float32(255)
-    return np.rint(paper + strength[..., None] * (darkness - paper)).astype(np.uint8)
+    ink = Image.new("RGB", (side, side), tuple(darkness.tolist()))
+    paper = Image.new("RGB", (side, side), "white")
+    return np.asarray(Image.composite(ink, paper, Image.fromarray(strength)))
 
 
 def _contour(digit28: NDArray[np.uint8], pen_share: float) -> NDArray[np.float32]:
@@ -56,7 +57,7 @@ def _enlarged(digit28: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def _laid(
     margin: NDArray[np.float32], *, side: int, share: float, angle: float, across: float, down: float
-) -> NDArray[np.float32]:
+) -> NDArray[np.uint8]:
     image = Image.fromarray(margin)
     turned = image.rotate(angle, Image.Resampling.BILINEAR, expand=True, fillcolor=float(margin.min()))
     field = np.asarray(turned)
@@ -65,10 +66,10 @@ def _laid(
     scale = min(share * side / height, 0.96 * side / width)
     size = (round(field.shape[1] * scale), round(field.shape[0] * scale))
     distance = np.asarray(turned.resize(size, Image.Resampling.BICUBIC)) * scale
-    strength = np.clip(distance + 0.5, 0.0, 1.0)
+    strength = (np.clip(distance + 0.5, 0.0, 1.0) * 255).astype(np.uint8)
     rows, columns = np.flatnonzero((strength > 0).any(axis=1)), np.flatnonzero((strength > 0).any(axis=0))
     digit = strength[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    canvas = np.zeros((side, side), np.float32)
+    canvas = np.zeros((side, side), np.uint8)
     top, left = round(down * (side - digit.shape[0])), round(across * (side - digit.shape[1]))
     canvas[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
     return canvas
