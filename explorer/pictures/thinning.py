@@ -16,7 +16,7 @@ def thin(shape: Mask) -> Mask:
     >>> for row in thin(bar)[2:5]:
     ...     print("".join("_x"[int(cell)] for cell in row))
     ____________
-    __xxxxxxxx__
+    __xxxxxxx___
     ____________
     """
     cells = np.pad(shape, 1).astype(np.uint8)
