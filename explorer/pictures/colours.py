@@ -10,7 +10,12 @@ NEUTRAL_LIGHTNESS, EXTREME_LIGHTNESS = 0.97, 0.36
 BLUE, ORANGE = (-0.02, -0.13), (0.075, 0.085)
 
 
-def _to_srgb(oklab: NDArray[np.float64]) -> Table:
+def oklab_to_srgb(oklab: NDArray[np.float64]) -> Table:
+    """Return Oklab colours (..., 3) as sRGB, 0 to 255 (Ottosson 2020).
+
+    >>> oklab_to_srgb(np.array([[1.0, 0, 0]])).tolist()
+    [[255, 255, 255]]
+    """
     from_oklab = np.array(
         [
             [1, 0.3963377774, 0.2158037573],
@@ -39,8 +44,8 @@ def _ramp(hue: tuple[float, float], steps: int) -> NDArray[np.float64]:
     return np.stack([lightness, hue[0] * chroma, hue[1] * chroma], axis=1)
 
 
-DIVERGING: Table = _to_srgb(np.concatenate([_ramp(BLUE, 128)[:0:-1], _ramp(ORANGE, 128)]))
-SEQUENTIAL: Table = _to_srgb(_ramp(ORANGE, 256))
+DIVERGING: Table = oklab_to_srgb(np.concatenate([_ramp(BLUE, 128)[:0:-1], _ramp(ORANGE, 128)]))
+SEQUENTIAL: Table = oklab_to_srgb(_ramp(ORANGE, 256))
 
 
 def colour(array: NDArray[np.floating], *, limit: float, table: Table = DIVERGING) -> NDArray[np.uint8]:
