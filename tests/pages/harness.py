@@ -1,0 +1,76 @@
+"""Open pages without a browser and see what a visitor would see, and what the server's log would."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from explorer.ui.errors import APOLOGY
+from explorer.ui.frame import page_named
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_SECONDS = 60
+# Failures of a page are logged by the first, failures of a fragment by the second.
+LOGGERS = ("explorer", "streamlit.error_util")
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""
+        self.heard.append(f"{record.getMessage()}\n{trace}")
+
+
+@contextmanager
+def _listening() -> Iterator[_Listener]:
+    listener = _Listener()
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    for logger in loggers:
+        logger.addHandler(listener)
+    try:
+        yield listener
+    finally:
+        for logger in loggers:
+            logger.removeHandler(listener)
+
+
+def run(app: AppTest, rerun: Callable[[], object] | None = None) -> AppTest:
+    """Run the script once more and fail, with the traceback, if it failed in any way."""
+    with _listening() as listener:
+        (rerun or app.run)()
+    assert not listener.heard, "\n".join(listener.heard)
+    assert not app.exception, [element.message for element in app.exception]
+    assert APOLOGY not in [element.value for element in app.error]
+    return app
+
+
+def start(query: Mapping[str, str] | None = None) -> AppTest:
+    """Open the app at its front door, with this query in the address."""
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=RUN_SECONDS)
+    app.query_params.update(query or {})
+    return run(app)
+
+
+def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
+    """Open the page of this name through `app.py`, with this query in the address."""
+    app = start()
+    app.query_params.update(query or {})
+    return run(app.switch_page(page_named(name).path))
+
+
+def send(app: AppTest, key: str, state: Mapping[str, object]) -> AppTest:
+    """Run once more as if the browser's half of the component `key` had said `state`."""
+    element = app.get_by_key(key)
+    states = app._tree.get_widget_states()
+    states.widgets.append(WidgetState(id=element.proto.id, json_value=json.dumps(dict(state))))
+    return run(app, lambda: app._run(states))
