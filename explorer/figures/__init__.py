@@ -1,0 +1,1 @@
+"""Arrays and specifications in, pictures and formulas out; nothing here knows Streamlit."""
