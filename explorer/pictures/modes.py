@@ -1,0 +1,44 @@
+"""Pillow's many pixel modes brought to 8-bit RGB, on white where a picture is transparent."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+SIXTEEN_BITS = ("I;16", "I;16B", "I;16L", "I;16N")
+WIDE = ("I", "F")
+
+
+def to_rgb(picture: Image.Image) -> Image.Image:
+    """Return a picture of any mode as 8-bit RGB, its transparent parts on white.
+
+    16-bit grey keeps the high byte of each value. 32-bit integers and floats have no agreed range: values
+    within 0 to 1 (floats) or 0 to 255 are taken as they are, anything else is stretched from its smallest
+    to its largest value, and values that are not finite count as 0. The L channel of a Lab picture is
+    shown in grey. ICC profiles are ignored.
+
+    >>> clear = Image.new("RGBA", (1, 1), (0, 0, 0, 0))
+    >>> to_rgb(clear).getpixel((0, 0)), to_rgb(Image.new("I;16", (1, 1), 65535)).getpixel((0, 0))
+    ((255, 255, 255), (255, 255, 255))
+    """
+    if picture.mode in SIXTEEN_BITS:
+        return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
+    if picture.mode in WIDE:
+        return Image.fromarray(_eight_bits(np.asarray(picture))).convert("RGB")
+    if picture.mode == "LAB":
+        return picture.getchannel(0).convert("RGB")
+    if picture.has_transparency_data:
+        colours = picture.convert("RGBA")
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, colours).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _eight_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:
+    numbers = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    lowest, highest = float(numbers.min()), float(numbers.max())
+    if values.dtype.kind == "f" and lowest >= 0 and highest <= 1:
+        lowest, highest = 0.0, 1.0
+    elif lowest >= 0 and highest <= 255:
+        lowest, highest = 0.0, 255.0
+    span = highest - lowest
+    return np.rint((numbers - lowest) * (255 / span if span else 0.0)).astype(np.uint8)
