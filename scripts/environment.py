@@ -1,7 +1,7 @@
 """Make the project's virtual environment, with nothing but Python itself.
 
-`run.py` and `test.py` call this before anything else. It installs what a requirements file lists, once; a stamp
-in the environment remembers the file's content, and only a changed file is installed again.
+`run.py` and `test.py` call this before anything else. It installs what a requirements file lists, once; a
+stamp in the environment remembers the file's content, and only a changed file is installed again.
 """
 
 from __future__ import annotations
