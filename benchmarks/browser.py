@@ -1,0 +1,174 @@
+"""What a visitor waits for, in a real browser: slider to paint, stroke to prediction, cold start.
+
+Every figure is taken in turn with the floor, a bare Streamlit app, so that a busy machine slows both.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from benchmarks.table import Row
+from tests.browser.harness import DESKTOP, FLAGS, ROOT, installed_chromium, running, settled
+
+BARE = ROOT / "benchmarks" / "apps" / "bare.py"
+APP = ROOT / "app.py"
+FIRST_PAGE = "filters?size=256"
+TIMES_BARE = 1.5
+ROUNDS = 24
+COLD_ROUNDS = 3
+QUIET_MS = 250
+
+Act = Callable[[int], None]
+
+# The time of the last paint: a picture that finished loading, a canvas that was drawn on, a text that
+# changed inside a component. Streamlit's own chrome (its "running" sign) lies outside and does not count.
+WATCH_PAINTS = """() => {
+    window.lastPaint = 0;
+    const stamp = () => { window.lastPaint = performance.now(); };
+    document.addEventListener('load', (event) => { if (event.target.tagName === 'IMG') stamp(); }, true);
+    for (const name of ['putImageData', 'drawImage', 'fillRect', 'clearRect']) {
+        const original = CanvasRenderingContext2D.prototype[name];
+        CanvasRenderingContext2D.prototype[name] = function (...given) {
+            stamp();
+            return original.apply(this, given);
+        };
+    }
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+        const root = attach.call(this, options);
+        new MutationObserver(stamp).observe(root, {subtree: true, childList: true, characterData: true});
+        return root;
+    };
+    for (const kind of ['keydown', 'pointermove', 'pointerup']) {
+        window.addEventListener(kind, (event) => { window.lastInput = event.timeStamp; }, true);
+    }
+}"""
+PAINTED = """(quiet) => new Promise((resolve) => {
+    const look = () => {
+        const now = performance.now();
+        if (window.lastPaint > window.lastInput && now - window.lastPaint > quiet) {
+            resolve(window.lastPaint - window.lastInput);
+        } else if (now - window.lastInput > 10000) {
+            resolve(-1);
+        } else {
+            setTimeout(look, 10);
+        }
+    };
+    look();
+})"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser of the tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed_chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, url: str) -> Page:
+    """Open a watched window at ``url`` and wait until it is idle."""
+    page = browser.new_context(viewport=DESKTOP, reduced_motion="reduce").new_page()
+    page.add_init_script(f"({WATCH_PAINTS})()")
+    page.goto(url)
+    settled(page)
+    return page
+
+
+def press(slider: Locator) -> Act:
+    """Return an action that moves a slider one step up on even turns and one down on odd ones."""
+
+    def act(turn: int) -> None:
+        slider.press("ArrowLeft" if turn % 2 else "ArrowRight")
+
+    return act
+
+
+def paint_ms(page: Page, act: Act, turn: int) -> float:
+    """Return the milliseconds from the input that ``act`` makes to the last paint that follows."""
+    act(turn)
+    elapsed: float = page.evaluate(PAINTED, QUIET_MS)
+    if elapsed < 0:
+        raise RuntimeError(f"nothing was painted within 10 s on {page.url}")
+    return elapsed
+
+
+def in_turn(first: Callable[[int], float], second: Callable[[int], float]) -> tuple[float, float]:
+    """Return the medians of two measurements taken turn by turn, without the first turns."""
+    pairs = [(first(turn), second(turn)) for turn in range(ROUNDS)][4:]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def rows() -> list[Row]:
+    """Return slider to paint on Filters, stroke to prediction on Digits, and cold start."""
+    with TemporaryDirectory() as folder, chromium() as browser:
+        logs = Path(folder)
+        with running(BARE, logs / "bare.txt") as bare, running(APP, logs / "app.txt") as app:
+            floor = open_page(browser, bare.url)
+            slide = press(floor.get_by_role("slider"))
+            table = [
+                _versus_bare(name, open_page(browser, f"{app.url}/{path}"), action, floor, slide)
+                for name, path, action in (
+                    ("slider to paint, Filters 256x256 3x3", FIRST_PAGE, _slide_dilation),
+                    ("stroke to prediction, Digits", "digits", _draw),
+                )
+            ]
+        return [*table, _cold_start(browser, logs)]
+
+
+def _versus_bare(
+    name: str,
+    page: Page,
+    action: Callable[[Page], Act],
+    floor: Page,
+    slide: Act,
+) -> Row:
+    act = action(page)
+    ours, bare = in_turn(lambda turn: paint_ms(page, act, turn), lambda turn: paint_ms(floor, slide, turn))
+    return Row(name, ours, "ms", bare, "bare app, slider to st.image", TIMES_BARE)
+
+
+def _slide_dilation(page: Page) -> Act:
+    return press(page.get_by_role("slider", name="Dilation"))
+
+
+def _draw(page: Page) -> Act:
+    """Return an action that draws on: each turn moves the pen, which stays down from the first turn on."""
+    box = page.get_by_role("application").first.bounding_box()
+    assert box is not None
+    left, top, size = box["x"], box["y"], min(box["width"], box["height"])
+    page.mouse.move(left + 0.5 * size, top + 0.1 * size)
+    page.mouse.down()
+    settled(page)
+
+    def act(turn: int) -> None:
+        page.mouse.move(left + (0.5 + 0.01 * (turn % 2)) * size, top + (0.1 + 0.03 * (turn + 1)) * size)
+
+    return act
+
+
+def _cold_start(browser: Browser, logs: Path) -> Row:
+    ours, bare = [], []
+    for turn in range(COLD_ROUNDS):
+        bare.append(_first_page_ms(browser, BARE, "", logs / f"cold-bare{turn}.txt"))
+        ours.append(_first_page_ms(browser, APP, FIRST_PAGE, logs / f"cold-app{turn}.txt"))
+    return Row("cold start to first page (Filters)", median(ours), "ms", median(bare), "bare app", TIMES_BARE)
+
+
+def _first_page_ms(browser: Browser, script: Path, path: str, log: Path) -> float:
+    """Return the milliseconds from starting the server's process to the first idle page with a picture."""
+    started = perf_counter()
+    with running(script, log) as server:
+        page = browser.new_context(viewport=DESKTOP, reduced_motion="reduce").new_page()
+        page.add_init_script(f"({WATCH_PAINTS})()")
+        page.goto(f"{server.url}/{path}")
+        page.wait_for_function("() => window.lastPaint > 0")
+        elapsed = (perf_counter() - started) * 1000
+        page.context.close()
+    return elapsed

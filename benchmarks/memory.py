@@ -1,0 +1,61 @@
+"""What the server weighs: after each page, for each further session, and over a thousand reruns."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import APP, FIRST_PAGE, chromium, open_page, paint_ms, press
+from benchmarks.table import Row
+from tests.browser.harness import Server, running
+
+PAGES = ("", FIRST_PAGE, "digits")
+AFTER_PAGES_MB = 200.0
+PER_SESSION_MB = 3.0
+RERUN_GROWTH_MB = 5.0
+SESSIONS = 10
+RERUNS = 1000
+WARM_RERUNS = 100
+
+
+def rows() -> list[Row]:
+    """Return resident memory after each page, per session and over reruns, in MB."""
+    with (
+        TemporaryDirectory() as folder,
+        chromium() as browser,
+        running(APP, Path(folder) / "log.txt") as server,
+    ):
+        table = []
+        for path in PAGES:
+            open_page(browser, f"{server.url}/{path}").context.close()
+            table.append(Row(f"server after /{path}", _resident(server), "MB"))
+        last = table.pop()
+        table.append(Row("server after both pages", last.ours, "MB", target=AFTER_PAGES_MB))
+        table.append(_per_session(browser, server))
+        table.append(_over_reruns(open_page(browser, f"{server.url}/{FIRST_PAGE}"), server))
+        return table
+
+
+def _per_session(browser: Browser, server: Server) -> Row:
+    before = _resident(server)
+    for turn in range(SESSIONS):
+        open_page(browser, f"{server.url}/{PAGES[1 + turn % 2]}")
+    growth = (_resident(server) - before) / SESSIONS
+    for context in list(browser.contexts):
+        context.close()
+    return Row(f"growth per session, mean of {SESSIONS}", growth, "MB", target=PER_SESSION_MB)
+
+
+def _over_reruns(page: Page, server: Server) -> Row:
+    act = press(page.get_by_role("slider", name="Dilation"))
+    for turn in range(WARM_RERUNS):
+        paint_ms(page, act, turn)
+    warm = _resident(server)
+    for turn in range(RERUNS):
+        paint_ms(page, act, turn)
+    return Row(f"growth over {RERUNS:,} reruns", _resident(server) - warm, "MB", target=RERUN_GROWTH_MB)
+
+
+def _resident(server: Server) -> float:
+    return float(psutil.Process(server.pid).memory_info().rss) / 1e6
