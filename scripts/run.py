@@ -13,19 +13,20 @@ from environment import ROOT, prepare
 
 
 def main() -> int:
-    """Serve until the visitor presses Ctrl+C; return Streamlit's exit status."""
+    """Serve until Ctrl+C; return Streamlit's exit status."""
     python = prepare("requirements.txt")
     # Threads share two memory arenas: in a long-running server that keeps a quarter less memory.
     environment = {"MALLOC_ARENA_MAX": "2", **os.environ}
-    command = [str(python), "-m", "streamlit", "run", str(ROOT / "app.py"), *sys.argv[1:]]
-    print("Starting the app; the address follows, Ctrl+C ends it", flush=True)
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
-        while True:
-            try:
-                return server.wait()
-            except KeyboardInterrupt:
-                # The terminal sent the same signal to the server, which ends by itself.
-                continue
+    command = [str(python), "-m", "streamlit", "run", "app.py", *sys.argv[1:]]
+    print("Starting the app; its address follows, Ctrl+C ends it", flush=True)
+    os.chdir(ROOT)
+    if os.name != "nt":
+        # The server takes this process over, so that every signal reaches it.
+        os.execve(python, command, environment)
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
 
 
 if __name__ == "__main__":
