@@ -12,14 +12,14 @@ FOLDER = Path(__file__).parent
 def component(folder_name: str, *, shared: Sequence[str] = ()) -> ComponentRenderer:
     """Register the component of one folder and return the function that mounts it.
 
-    Call it once, where the wrapper's module begins: a module runs once per process, so a rerun or a second
-    visitor registers nothing, and Streamlit itself repeats the registration for a later runtime of the same
-    process (each ``AppTest`` has one). The style stays inside the component's shadow root.
+    Call it once, where the wrapper's module begins: a module runs once per process, so a rerun or a
+    second visitor registers nothing, and Streamlit itself repeats the registration for a later runtime of
+    the same process (each ``AppTest`` has one). The style stays inside the component's shadow root.
 
-    The folder's scripts become one module: the others in the order of their names, ``component.js`` last. The
-    files of ``explorer/components/shared`` that ``shared`` names go in front, scripts and styles each to
-    their kind. All but ``component.js`` are plain declarations without ``export``. Name only what is used:
-    Streamlit sends script and style again with every answer whose ``data`` changed.
+    The folder's scripts become one module: the others in the order of their names, ``component.js`` last.
+    The files of ``explorer/components/shared`` that ``shared`` names go in front, scripts and styles each
+    to their kind. All but ``component.js`` are plain declarations without ``export``. Name only what is
+    used: Streamlit sends script and style again with every answer whose ``data`` changed.
 
     Raises FileNotFoundError when a file is missing.
     """
