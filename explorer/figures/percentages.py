@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 def percentages(shares: ArrayLike, *, decimals: int = 1) -> tuple[str, ...]:
     """Return shares (N,), which sum to 1, as percentages that sum to exactly 100 as they are printed.
 
-    Rounded one by one, three thirds would print as 99.9 %. By the largest remainder method (Hare and Niemeyer) every
-    share is rounded down first; the steps that are then missing go to the largest remainders, among equal
-    ones to the first. No percentage is off by a whole step. Raises ValueError for shares that are negative, not
-    finite, or do not sum to 1 within 0.001.
+    Rounded one by one, three thirds would print as 99.9 %. By the largest remainder method (Hare and
+    Niemeyer) every share is rounded down first; the steps that are then missing go to the largest remainders,
+    among equal ones to the first. No percentage is off by a whole step. Raises ValueError for shares that are
+    negative, not finite, or do not sum to 1 within 0.001.
 
     >>> percentages([1 / 3, 1 / 3, 1 / 3])
     ('33.4', '33.3', '33.3')

@@ -1,0 +1,79 @@
+"""The answer: a digit, ten probabilities at a temperature, ten logits, and honest words about them."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.arithmetic import softmax
+from explorer.components.probabilities import Bar, Certainty, probabilities
+from explorer.digits import Recognition
+from explorer.figures.percentages import percentages
+
+INVITATION = "Draw a digit, and the answer appears here while you draw."
+MINUS = "\N{MINUS SIGN}"
+
+
+def choose_temperature() -> float:
+    """Show the slider of the softmax temperature and return it."""
+    return st.slider(
+        "Softmax temperature",
+        min_value=0.1,
+        max_value=10.0,
+        value=1.0,
+        step=0.1,
+        key="temperature",
+        bind="query-params",
+        help="Every logit is divided by the temperature before the softmax. Above 1 the probabilities come "
+        "closer together, below 1 further apart; the logits and their order stay as they are.",
+    )
+
+
+def show_prediction(recognition: Recognition | None, *, temperature: float, settled: bool) -> None:
+    """Show what the network answers; without a recognition, or without ink, an invitation and empty bars."""
+    if recognition is None or recognition.preparation.empty:
+        sentence = INVITATION if recognition is None else recognition.doubt or INVITATION
+        bars = [Bar(str(digit), 0.0, "", "") for digit in range(10)]
+        probabilities(
+            bars, key="digits_bars", answer="?", sentence=sentence, certainty="none", spoken=settled
+        )
+        return
+    shares = softmax(recognition.logits, temperature=temperature)
+    certainty: Certainty = "doubtful" if recognition.doubt else "sure"
+    probabilities(
+        bars_of(shares, recognition.logits),
+        key="digits_bars",
+        answer=str(recognition.digit),
+        sentence=recognition.doubt or verdict(recognition.digit, shares, temperature),
+        certainty=certainty,
+        spoken=settled,
+    )
+
+
+def bars_of(shares: NDArray[np.float32], logits: NDArray[np.float32]) -> list[Bar]:
+    """Return a bar per digit; the printed percentages add up to exactly 100.
+
+    >>> bars_of(np.array([0.25, 0.75], np.float32), np.array([-1.5, -0.4], np.float32))[0]
+    Bar(label='0', share=0.25, percentage='25.0 %', logit='−1.50')
+    """
+    printed = percentages(shares)
+    return [
+        Bar(str(digit), float(share), f"{percentage} %", f"{logit:.2f}".replace("-", MINUS))
+        for digit, (share, percentage, logit) in enumerate(zip(shares, printed, logits, strict=True))
+    ]
+
+
+def verdict(digit: int, shares: NDArray[np.float32], temperature: float) -> str:
+    """Return the answer in words, with the runner-up and, unless it is 1, the temperature.
+
+    >>> verdict(1, np.array([0.25, 0.75], np.float32), 2.0)
+    'Read as a 1, with a probability of 75.0 % at temperature 2. Next comes 0 with 25.0 %.'
+    """
+    printed = percentages(shares)
+    second = int(np.argsort(-shares, kind="stable")[1])
+    at = "" if temperature == 1 else f" at temperature {temperature:g}"
+    return (
+        f"Read as a {digit}, with a probability of {printed[digit]} %{at}. "
+        f"Next comes {second} with {printed[second]} %."
+    )

@@ -1,0 +1,38 @@
+"""Digits: draw a digit and see every step from ink to answer."""
+
+import streamlit as st
+
+from explorer.digits import recognise
+from explorer.ui.digit_drawing import follow_address
+from explorer.ui.digit_pictures import digit_style
+from explorer.ui.digit_prediction import choose_temperature, show_prediction
+from explorer.ui.digit_preparation import choose_steps, show_steps, show_variants
+from explorer.ui.digit_source import choose_source
+from explorer.ui.digit_variants import variants_of
+from explorer.ui.frame import page_header
+
+
+@st.fragment
+def explore() -> None:
+    """Answer one stroke: only this runs again while the learner draws."""
+    left, right = st.columns([5, 14], gap="large")
+    with left, st.container(key="digit_source"):
+        source = choose_source()
+    with right:
+        bars = st.container()
+        temperature = choose_temperature()
+        st.subheader("From ink to input", anchor=False)
+        steps = choose_steps()
+    recognition = None if source.picture is None else recognise(source.picture, **steps.switched_on)
+    with bars:
+        show_prediction(recognition, temperature=temperature, settled=source.settled)
+    show_steps(steps, recognition.preparation if recognition else None)
+    if source.settled:
+        st.session_state["digits_variants"] = variants_of(source.picture)
+    show_variants(steps, st.session_state.get("digits_variants", ()))
+
+
+page_header("digits")
+digit_style()
+follow_address()
+explore()
