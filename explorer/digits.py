@@ -1,0 +1,139 @@
+"""Recognise a handwritten digit with the shipped network, in NumPy, and keep every step to be seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from explorer.arithmetic import layers
+from explorer.arithmetic.networks import Network, Trace
+from explorer.pictures.digits import Preparation, prepare_digit
+
+DIGIT_ASSETS = Path(__file__).resolve().parents[1] / "assets" / "digits"
+
+Array = NDArray[np.float32]
+Picture = Image.Image | NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Recognition:
+    """Hold what was read in a picture.
+
+    `prepared` is (28, 28), 0 to 1, ink light on black; `logits` and `probabilities` are (10,); `trace` keeps
+    the activation of every layer; `preparation` keeps the steps from the picture to `prepared`. `doubt` is
+    None, or a sentence that says why the digit should not be trusted.
+    """
+
+    prepared: Array
+    logits: Array
+    probabilities: Array
+    trace: Trace
+    preparation: Preparation
+    doubt: str | None
+
+    @property
+    def digit(self) -> int:
+        """Return the most probable digit."""
+        return int(self.probabilities.argmax())
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Hold what a picture must keep to, to be taken for a digit; measured on digits set aside while training.
+
+    `least_probability` is asked of the most probable digit, `least_ink` of the share of the picture that is
+    ink, and `most_ink` of the mean of the prepared picture.
+    """
+
+    least_probability: float
+    least_ink: float
+    most_ink: float
+
+
+def recognise(
+    picture: Picture, *, find_ink: bool = True, crop: bool = True, scale: bool = True, centre: bool = True
+) -> Recognition:
+    """Recognise one digit in a picture of any size, its ink dark or light.
+
+    `picture` is a PIL image or a uint8 array (H, W), (H, W, 3) or (H, W, 4). Each step of the preparation
+    (`explorer.pictures.digits.prepare_digit`) can be switched off, to see what the network makes of it then.
+
+    >>> paper = np.full((200, 200), 255, np.uint8)
+    >>> paper[40:160, 96:106] = 0
+    >>> recognise(paper).digit
+    1
+    >>> recognise(np.full((200, 200), 255, np.uint8)).doubt
+    'There is no ink in this picture. Draw a digit from 0 to 9.'
+    """
+    preparation = prepare_digit(picture, find_ink=find_ink, crop=crop, scale=scale, centre=centre)
+    trace = digit_network().trace(preparation.prepared[None])
+    doubt = doubt_about(preparation, trace.probabilities, digit_limits())
+    return Recognition(preparation.prepared, trace.logits, trace.probabilities, trace, preparation, doubt)
+
+
+def doubt_about(preparation: Preparation, probabilities: Array, limits: Limits) -> str | None:
+    """Return the sentence that says why a prediction should not be trusted, or None if it may be."""
+    if preparation.empty:
+        return "There is no ink in this picture. Draw a digit from 0 to 9."
+    if preparation.ink_fraction < limits.least_ink:
+        share = f"{preparation.ink_fraction:.2%}"
+        return f"Only {share} of this picture is ink: that is a speck. Draw the digit larger."
+    if float(preparation.prepared.mean()) > limits.most_ink:
+        return "The ink fills almost everything, so no shape is left to read. Draw with a thinner pen."
+    best = float(probabilities.max())
+    if best < limits.least_probability:
+        return (
+            f"This may not be a digit: the best guess, {int(probabilities.argmax())}, has a probability of "
+            f"only {best:.0%}. Digits almost always reach {limits.least_probability:.0%}."
+        )
+    return None
+
+
+@cache
+def digit_network() -> Network:
+    """Return the shipped network with its weights, read once; its arrays are read-only."""
+    from safetensors.numpy import load_file
+
+    description = _description()
+    chain = {entry["name"]: read_layer(entry) for entry in description["layers"]}
+    return Network(chain, tuple(description["input_shape"]), load_file(DIGIT_ASSETS / "weights.safetensors"))
+
+
+@cache
+def digit_limits() -> Limits:
+    """Return the limits that were measured when the shipped network was trained."""
+    return Limits(**_description()["limits"])
+
+
+def read_layer(entry: Mapping[str, Any]) -> layers.Layer:
+    """Return the layer that an entry of network.json describes.
+
+    >>> read_layer({"name": "pool1", "type": "MaxPool2d", "kernel_size": 2})
+    MaxPool2d(kernel_size=2, stride=None, padding=0, dilation=1, ceil_mode=False)
+    """
+    options = {key: value for key, value in entry.items() if key not in ("name", "type")}
+    made = LAYER_TYPES[entry["type"]](**options)
+    assert isinstance(made, layers.Layer)
+    return made
+
+
+LAYER_TYPES: Mapping[str, Any] = MappingProxyType(
+    {
+        name: getattr(layers, name)
+        for name in ("Conv2d", "ReLU", "MaxPool2d", "AvgPool2d", "Flatten", "Linear", "Softmax")
+    }
+)
+
+
+def _description() -> dict[str, Any]:
+    description: dict[str, Any] = json.loads((DIGIT_ASSETS / "network.json").read_text(encoding="utf-8"))
+    return description
