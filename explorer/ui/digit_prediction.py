@@ -45,7 +45,7 @@ def show_prediction(recognition: Recognition | None, *, temperature: float, sett
         bars_of(shares, recognition.logits),
         key="digits_bars",
         answer=str(recognition.digit),
-        sentence=recognition.doubt or verdict(recognition.digit, shares, temperature),
+        sentence=doubt_at(recognition.doubt, temperature) or verdict(recognition.digit, shares, temperature),
         certainty=certainty,
         spoken=settled,
     )
@@ -62,6 +62,17 @@ def bars_of(shares: NDArray[np.float32], logits: NDArray[np.float32]) -> list[Ba
         Bar(str(digit), float(share), f"{percentage} %", f"{logit:.2f}".replace("-", MINUS))
         for digit, (share, percentage, logit) in enumerate(zip(shares, printed, logits, strict=True))
     ]
+
+
+def doubt_at(doubt: str | None, temperature: float) -> str:
+    """Return the doubt in words, "" if there is none; probabilities in it are those at temperature 1.
+
+    >>> doubt_at("This may not be a digit.", 2.0)
+    'This may not be a digit. (This is judged at temperature 1.)'
+    """
+    if doubt is None or temperature == 1:
+        return doubt or ""
+    return f"{doubt} (This is judged at temperature 1.)"
 
 
 def verdict(digit: int, shares: NDArray[np.float32], temperature: float) -> str:

@@ -50,10 +50,17 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page(
         name="home",
-        title="Home",
+        title=PRODUCT,
         icon=":material/home:",
         section="",
         description="Understand convolutional neural networks by touching them.",
+    ),
+    Page(
+        name="digits",
+        title="Digits",
+        icon=":material/draw:",
+        section="Explore",
+        description="Draw a digit and watch a network read it: every step from ink to answer, every layer.",
     ),
 )
 
