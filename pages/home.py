@@ -1,7 +1,18 @@
 """Home: what one can do here, on one screen."""
 
-from explorer.ui.frame import PAGES, page_header, page_link
+import streamlit as st
+
+from explorer.ui.cards import show_card
+from explorer.ui.frame import PAGES, page_header
 
 page_header("home")
-for page in PAGES[1:]:
-    page_link(page, page.title)
+pages = PAGES[1:]
+with st.grid(min(3, len(pages)), min_column_width=300):
+    for page in pages:
+        show_card(page)
+st.markdown(
+    "Every number that you see is computed while you look, by the same plain arithmetic on every page. "
+    "Whatever you choose is kept in the address, so a copied link reopens it. "
+    "What you draw or upload stays on this server and is forgotten when you leave.",
+    width=720,
+)

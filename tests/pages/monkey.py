@@ -173,19 +173,19 @@ def _text(widget: Any, random: Random) -> object:
 
 
 def _file(widget: Any, random: Random) -> object:
-    name = str(_one_of(("picture.png", "broken.png", "none"), random))
-    if name == "none":
-        widget.set_value(None)
-    else:
-        content = _picture(random) if name == "picture.png" else b"\x89PNG\r\n\x1a\n" + random.bytes(200)
-        widget.set_value((name, content, "image/png"))
-    return name
+    """Hand in a picture, whole or cut short, or take it away; a camera makes JPEG files only."""
+    what = str(_one_of(("a picture", "half a picture", "nothing"), random))
+    content = _picture(random)
+    if what == "half a picture":
+        content = content[: len(content) // 2]
+    widget.set_value(None if what == "nothing" else ("picture.jpg", content, "image/jpeg"))
+    return what
 
 
 def _picture(random: Random) -> bytes:
     height, width = (int(side) for side in random.integers(1, 200, 2))
     file = io.BytesIO()
-    Image.fromarray(random.integers(0, 256, (height, width, 3), dtype=np.uint8)).save(file, "PNG")
+    Image.fromarray(random.integers(0, 256, (height, width, 3), dtype=np.uint8)).save(file, "JPEG")
     return file.getvalue()
 
 

@@ -1,0 +1,96 @@
+"""Home's cards: each page with a picture of what it does, computed by the functions that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from explorer.arithmetic import KERNELS, conv2d
+from explorer.digits import recognise
+from explorer.pictures.colours import colour
+from explorer.pictures.samples import SAMPLES, sample_digit, sample_picture
+from explorer.pictures.tiling import png, tile
+from explorer.ui.frame import Page, page_link
+
+SIDE = 300
+GAP = 6
+SAMPLE, KERNEL, DIGIT = "cat", "sobel_x", 23
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class CardPicture:
+    """A PNG file, and what a visitor who cannot see it should know."""
+
+    file: bytes
+    description: str
+
+
+def show_card(page: Page) -> None:
+    """Show one page as a card: its picture, a link with its title, its sentence."""
+    with st.container(border=True):
+        picture = card_picture(page.name)
+        if picture is not None:
+            st.image(picture.file, width="stretch", alt=picture.description)
+        page_link(page, f"**{page.title}**")
+        st.markdown(page.description)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def card_picture(name: str) -> CardPicture | None:
+    """Return the picture for a page's card, or None for a page that has none."""
+    draw = _PICTURES.get(name)
+    return draw() if draw else None
+
+
+def _filters() -> CardPicture:
+    picture = sample_picture(SAMPLE).convert("L")
+    grey = np.asarray(ImageOps.fit(picture, (SIDE, SIDE), Image.Resampling.LANCZOS))
+    kernel = KERNELS[KERNEL]
+    image = grey.astype(np.float32)[np.newaxis] / 255
+    [edges] = conv2d(image, kernel.weights[np.newaxis, np.newaxis], padding=1, padding_mode="replicate")
+    limit = float(np.quantile(np.abs(edges), 0.99))
+    description = (
+        f"Left: {SAMPLES[SAMPLE].description} Right: its feature map under the kernel {kernel.title}, "
+        "orange where the picture brightens from left to right, blue where it darkens."
+    )
+    return _side_by_side(_rgb(grey), colour(edges, limit=limit), description)
+
+
+def _digits() -> CardPicture:
+    recognition = recognise(sample_digit(DIGIT))
+    name, maps = next(iter(recognition.trace.activations.items()))
+    columns = round(len(maps) ** 0.5)
+    limit = float(np.abs(maps).max())
+    sheet = tile(np.stack([colour(one, limit=limit) for one in maps]), columns=columns, gap=2)
+    description = (
+        f"Left: a handwritten {recognition.digit}. Right: the {len(maps)} feature maps "
+        f"that the network's first layer, {name}, makes of it."
+    )
+    ink = np.rint(255 * (1 - recognition.prepared)).astype(np.uint8)
+    return _side_by_side(_rgb(ink), sheet, description)
+
+
+def _side_by_side(left: Pixels, right: Pixels, description: str) -> CardPicture:
+    """Put two square pictures next to each other, enlarged with their pixels showing."""
+    squares = [
+        np.asarray(Image.fromarray(part).resize((SIDE, SIDE), Image.Resampling.NEAREST))
+        for part in (left, right)
+    ]
+    return CardPicture(png(tile(np.stack(squares), columns=2, gap=GAP)), description)
+
+
+def _rgb(grey: Pixels) -> Pixels:
+    return np.repeat(grey[:, :, np.newaxis], 3, axis=2)
+
+
+_PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
+    {"filters": _filters, "digits": _digits}
+)
