@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.pictures.ink import Polarity, find_ink_in
+from explorer.pictures.ink import find_ink_in
+from explorer.pictures.paper import Polarity
 
 PREPARED_SIZE = 28
 DIGIT_SIZE = 20
