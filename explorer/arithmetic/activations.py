@@ -133,7 +133,8 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> A
 
 
 def _erf(values: np.ndarray) -> np.ndarray:
-    # Abramowitz and Stegun 1964, 7.1.26: off by at most 1.5e-7, which float32 cannot tell from the truth near 1.
+    # Abramowitz and Stegun 1964, 7.1.26: off by at most 1.5e-7, which float32 cannot tell from the truth near
+    # 1.
     t = 1 / (1 + 0.3275911 * abs(values))
     series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     return np.sign(values) * (1 - series * np.exp(-values * values))

@@ -29,8 +29,9 @@ class Trace:
 class Network:
     """A chain of named layers, the shape of one input, and the weights under names such as "conv1.weight".
 
-    The chain is checked when the network is made: a layer that does not fit, and weights that are missing, left over
-    or of the wrong shape, raise a ValueError that names the layer. Weights are kept as read-only float32 copies.
+    The chain is checked when the network is made: a layer that does not fit, and weights that are missing,
+    left over or of the wrong shape, raise a ValueError that names the layer. Weights are kept as read-only
+    float32 copies.
 
     >>> from explorer.arithmetic.layers import Flatten, Linear
     >>> weights = {"classes.weight": [[1, 0, 0, 0], [0, 0, 0, 1]], "classes.bias": [0, 1]}

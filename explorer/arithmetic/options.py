@@ -1,7 +1,7 @@
-"""Reading of options and arrays that a caller hands in: whole numbers, pairs of them, float32 arrays."""
+"""Reading what a caller hands in: whole numbers, pairs of them, float32 arrays."""
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -18,16 +18,19 @@ def whole(value: Any, name: str, *, minimum: int = 1) -> int:
 
     >>> whole(3, "stride")
     3
+    >>> whole(2.5, "stride")
+    Traceback (most recent call last):
+    ValueError: stride must be a whole number, not 2.5
     >>> whole(0, "stride")
     Traceback (most recent call last):
     ValueError: stride must be at least 1, not 0
     """
+    if isinstance(value, bool | np.bool_) or not hasattr(value, "__index__"):
+        raise ValueError(f"{name} must be a whole number, not {value!r}")
     try:
         number = operator.index(value)
     except TypeError:
         raise ValueError(f"{name} must be a whole number, not {value!r}") from None
-    if isinstance(value, bool | np.bool_):
-        raise ValueError(f"{name} must be a whole number, not {value!r}")
     if number < minimum:
         raise ValueError(f"{name} must be at least {minimum}, not {number}")
     return number
@@ -39,10 +42,10 @@ def pair(value: Any, name: str, *, minimum: int = 1) -> tuple[int, int]:
     >>> pair(2, "stride"), pair((1, 2), "stride")
     ((2, 2), (1, 2))
     """
-    if not isinstance(value, Sequence):
+    if not isinstance(value, tuple | list):
         number = whole(value, name, minimum=minimum)
         return number, number
-    if isinstance(value, str) or len(value) != 2:
+    if len(value) != 2:
         raise ValueError(f"{name} must be one number or (vertical, horizontal), not {value!r}")
     return whole(value[0], name, minimum=minimum), whole(value[1], name, minimum=minimum)
 
@@ -55,13 +58,16 @@ def float32(values: ArrayLike, name: str) -> Array:
 
     >>> float32([True, False], "image")
     array([1., 0.], dtype=float32)
+    >>> float32(["a"], "image")
+    Traceback (most recent call last):
+    ValueError: image must hold real numbers, not <U1
     """
-    if isinstance(values, np.ndarray) and values.dtype == np.float32:
-        return values
     try:
         array = np.asarray(values)
     except ValueError:
         raise ValueError(f"{name} must be a regular grid: every row as long as the others") from None
+    if array.dtype == np.float32:
+        return array
     if array.dtype.kind not in "fiub":
         raise ValueError(f"{name} must hold real numbers, not {array.dtype}")
     with np.errstate(over="ignore"):
@@ -69,7 +75,9 @@ def float32(values: ArrayLike, name: str) -> Array:
 
 
 def images(values: ArrayLike, name: str = "image") -> Array:
-    """Return one image (C, H, W) or a batch (N, C, H, W) as float32, refusing other shapes and empty images.
+    """Return one image (C, H, W) or a batch (N, C, H, W) as float32.
+
+    A batch may hold no image; an image without a channel, row or column is refused.
 
     >>> images([[1, 2], [3, 4]])
     Traceback (most recent call last):
@@ -77,15 +85,14 @@ def images(values: ArrayLike, name: str = "image") -> Array:
     """
     array = float32(values, name)
     if array.ndim not in (3, 4):
-        raise ValueError(
-            f"{name} must be (channels, height, width) or a batch of those, not of shape {array.shape}"
-        )
+        wanted = "(channels, height, width) or a batch of those"
+        raise ValueError(f"{name} must be {wanted}, not of shape {array.shape}")
     if 0 in array.shape[-3:]:
         raise ValueError(f"{name} is empty: shape {array.shape}")
     return array
 
 
-def times(size: Sequence[int]) -> str:
+def times(size: Iterable[int]) -> str:
     """Write a size as learners do.
 
     >>> times((5, 3))

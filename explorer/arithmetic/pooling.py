@@ -34,12 +34,12 @@ def pool2d(
     """Summarise every window of an image by its maximum or its average, as PyTorch's pooling does.
 
     ``image`` is (C, H, W) or a batch (N, C, H, W); ``kind`` is "max" or "average". Options are one number or
-    (vertical, horizontal); ``stride`` is the kernel size unless given. Padding counts as minus infinity for the
-    maximum and as zeros for the average, and is at most half of the kernel. With ``ceil_mode`` a last window may
-    hang over the edge if it starts inside the image or the padding before it; what lies beyond the padding is never
-    counted, what lies in the padding only with ``count_include_pad``. Dilation of an average, which PyTorch does not
-    offer, means the same as for the maximum. NaN in a window makes its result NaN. Raises ValueError where the
-    options do not fit.
+    (vertical, horizontal); ``stride`` is the kernel size unless given. Padding counts as minus infinity for
+    the maximum and as zeros for the average, and is at most half of the kernel. With ``ceil_mode`` a last
+    window may hang over the edge if it starts inside the image or the padding before it; what lies beyond the
+    padding is never counted, what lies in the padding only with ``count_include_pad``. Dilation of an
+    average, which PyTorch does not offer, means the same as for the maximum. NaN in a window makes its result
+    NaN. Raises ValueError where the options do not fit.
 
     >>> image = [[[1, 4, 6, 3], [1, 8, 9, 7], [2, 9, 1, 2], [3, 4, 4, 3]]]
     >>> pool2d(image, "max", kernel_size=2).tolist()
@@ -68,9 +68,9 @@ def pool2d_winners(
 ) -> NDArray[np.int64]:
     """Return where each maximum came from, as rows and columns of the image without its padding.
 
-    The shape is (2, C, H', W'), or (2, N, C, H', W') for a batch. Of equal values the first in reading order wins, and
-    of several NaN the last, as in PyTorch's ``return_indices``. A place is -1 where a dilated window meets
-    nothing but padding.
+    The shape is (2, C, H', W'), or (2, N, C, H', W') for a batch. Of equal values the first in reading order
+    wins, and of several NaN the last, as in PyTorch's ``return_indices``. A place is -1 where a dilated
+    window meets nothing but padding.
 
     >>> rows, columns = pool2d_winners([[[1, 4], [8, 2]]], kernel_size=2)
     >>> int(rows[0, 0, 0]), int(columns[0, 0, 0])

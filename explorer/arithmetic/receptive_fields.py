@@ -11,8 +11,9 @@ Shape = tuple[int, ...]
 class ReceptiveField:
     """What one unit sees, each as (vertical, horizontal), in input cells.
 
-    ``size`` is how far a unit sees, ``stride`` how far apart neighbouring units look, ``offset`` the first row and
-    column that unit (0, 0) sees, negative where it begins in the padding (Araujo, Norris and Sim 2019).
+    ``size`` is how far a unit sees, ``stride`` how far apart neighbouring units look, ``offset`` the first
+    row and column that unit (0, 0) sees, negative where it begins in the padding (Araujo, Norris and Sim
+    2019).
     """
 
     size: tuple[int, int] = (1, 1)
@@ -61,8 +62,8 @@ class Sees(Protocol):
 def receptive_field(layers: Iterable[Sees], *, input_shape: Shape | None = None) -> ReceptiveField:
     """Return what one unit at the end of a chain of layers sees of the chain's input.
 
-    ``input_shape`` (C, H, W) is needed only where the answer depends on it: after Flatten, adaptive pooling, and
-    "same" padding with a stride above 1.
+    ``input_shape`` (C, H, W) is needed only where the answer depends on it: after Flatten, adaptive pooling,
+    and "same" padding with a stride above 1.
 
     >>> from explorer.arithmetic.layers import Conv2d, MaxPool2d
     >>> receptive_field([Conv2d(1, 8, 3, padding=1), MaxPool2d(2), Conv2d(8, 8, 3, padding=1)])

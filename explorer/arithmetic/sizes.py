@@ -18,9 +18,10 @@ def output_size(
 ) -> int:
     """Return how many places a kernel fits along one axis (Dumoulin and Visin 2016, relationship 6).
 
-    ``padding`` is one number for both ends or (before, after). The dilated kernel spans
-    ``dilation * (kernel_size - 1) + 1`` cells. With ``ceil_mode`` (PyTorch's pooling) a last window may hang over
-    the end, but it must start inside the input or the padding before it. Raises ValueError where nothing fits.
+    That is floor((size + padding - span) / stride) + 1, where the span of the dilated kernel is ``dilation *
+    (kernel_size - 1) + 1`` and ``padding`` is one number for each end or (before, after). With ``ceil_mode``
+    (PyTorch's pooling) the quotient is rounded up, so that a last window may hang over the end, but it must
+    start inside the input or the padding before it. Raises ValueError where the kernel fits nowhere.
 
     >>> output_size(28, 3, stride=2, padding=1)
     14
@@ -31,15 +32,12 @@ def output_size(
     ValueError: kernel 7 does not fit input 5 with padding 0
     """
     before, after = ends(padding)
-    size, stride = whole(size, "size"), whole(stride, "stride")
-    room = size + before + after - span(kernel_size, dilation)
-    count = (room + (stride - 1 if ceil_mode else 0)) // stride + 1
-    if ceil_mode and (count - 1) * stride >= size + before:
-        count -= 1
+    size, stride, wide = whole(size, "size"), whole(stride, "stride"), span(kernel_size, dilation)
+    count = _count(size, wide, stride, before, after, ceil_mode)
     if count < 1:
-        raise ValueError(
-            f"kernel {_dilated(str(kernel_size), dilation)} does not fit input {size} with padding {_ends(before, after)}"
-        )
+        kernel = f"{kernel_size}" if dilation == 1 else f"{kernel_size} with dilation {dilation} (span {wide})"
+        padded = f"{before}" if before == after else f"{before} before and {after} after"
+        raise ValueError(f"kernel {kernel} does not fit input {size} with padding {padded}")
     return count
 
 
@@ -52,38 +50,26 @@ def output_sizes(
     dilation: tuple[int, int],
     ceil_mode: bool = False,
 ) -> tuple[int, int]:
-    """Return ``output_size`` of both axes; the error states both.
+    """Return ``output_size`` of both axes, (vertical, horizontal); the error states both.
 
     >>> output_sizes((5, 5), (7, 7), stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1))
     Traceback (most recent call last):
     ValueError: kernel 7x7 does not fit input 5x5 with padding 0
     """
-    try:
-        vertical, horizontal = (
-            output_size(
-                size[axis],
-                kernel_size[axis],
-                stride=stride[axis],
-                padding=padding[axis],
-                dilation=dilation[axis],
-                ceil_mode=ceil_mode,
-            )
-            for axis in (0, 1)
-        )
-    except ValueError:
-        if min(size) < 1:
-            raise
-        shape = times(kernel_size)
+    height, width = whole(size[0], "height"), whole(size[1], "width")
+    tall, wide = span(kernel_size[0], dilation[0]), span(kernel_size[1], dilation[1])
+    rows = _count(height, tall, stride[0], *padding[0], ceil_mode)
+    columns = _count(width, wide, stride[1], *padding[1], ceil_mode)
+    if rows < 1 or columns < 1:
+        kernel = times(kernel_size)
         if dilation != (1, 1):
-            shape += f" with dilation {_axes(*dilation)} ({times([span(k, d) for k, d in zip(kernel_size, dilation, strict=True)])} cells wide)"
-        raise ValueError(
-            f"kernel {shape} does not fit input {times(size)} with padding {describe(padding)}"
-        ) from None
-    return vertical, horizontal
+            kernel += f" with dilation {_both(*dilation)} (span {tall}x{wide})"
+        raise ValueError(f"kernel {kernel} does not fit input {height}x{width} with padding {describe(padding)}")
+    return rows, columns
 
 
 def span(kernel_size: int, dilation: int = 1) -> int:
-    """Return how many cells a dilated kernel covers from its first tap to its last.
+    """Return how many cells a dilated kernel covers from its first to its last.
 
     >>> span(3, 2)
     5
@@ -114,39 +100,39 @@ def unread(
     dilation: int = 1,
     ceil_mode: bool = False,
 ) -> tuple[int, ...]:
-    """Return the input indices (0 is the first unpadded cell) that no window reads.
+    """Return the input indices that no window reads; 0 is the first cell that is not padding.
 
     They lie at the end where the stride does not divide, between windows where the stride is larger than the
-    kernel, and in the holes of a dilated kernel.
+    kernel, and in the holes of a dilated kernel. The options are those of ``output_size``.
 
     >>> unread(6, 3, stride=2)
     (5,)
     >>> unread(7, 1, stride=3)
     (1, 2, 4, 5)
     """
-    before, _ = ends(padding)
     count = output_size(
         size, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
     )
-    starts = np.arange(count) * stride - before
+    starts = np.arange(count) * stride - ends(padding)[0]
     read = np.zeros(size, dtype=bool)
-    for tap in range(kernel_size):
-        places = starts + tap * dilation
+    for cell in range(kernel_size):
+        places = starts + cell * dilation
         read[places[(places >= 0) & (places < size)]] = True
     return tuple(np.flatnonzero(~read).tolist())
 
 
 def ends(padding: Ends) -> tuple[int, int]:
-    """Return a one-axis padding as (before, after).
+    """Return the padding of one axis as (before, after).
 
     >>> ends(1), ends((0, 2))
     ((1, 1), (0, 2))
     """
-    if isinstance(padding, tuple | list):
-        if len(padding) != 2:
-            raise ValueError(f"padding must be one number or (before, after), not {padding!r}")
-        return whole(padding[0], "padding", minimum=0), whole(padding[1], "padding", minimum=0)
-    return (whole(padding, "padding", minimum=0),) * 2
+    if not isinstance(padding, tuple | list):
+        cells = whole(padding, "padding", minimum=0)
+        return cells, cells
+    if len(padding) != 2:
+        raise ValueError(f"padding of one axis must be one number or (before, after), not {padding!r}")
+    return whole(padding[0], "padding", minimum=0), whole(padding[1], "padding", minimum=0)
 
 
 def describe(padding: Sides) -> str:
@@ -159,17 +145,17 @@ def describe(padding: Sides) -> str:
     """
     (top, bottom), (left, right) = padding
     if (top, left) == (bottom, right):
-        return _axes(top, left)
+        return _both(top, left)
     return f"top {top}, bottom {bottom}, left {left}, right {right}"
 
 
-def _axes(vertical: int, horizontal: int) -> str:
-    return str(vertical) if vertical == horizontal else f"{vertical} (vertical) and {horizontal} (horizontal)"
+def _count(size: int, span: int, stride: int, before: int, after: int, ceil_mode: bool) -> int:
+    room = size + before + after - span
+    if not ceil_mode:
+        return room // stride + 1
+    count = -(-room // stride) + 1
+    return count - 1 if (count - 1) * stride >= size + before else count
 
 
-def _ends(before: int, after: int) -> str:
-    return str(before) if before == after else f"{before} before and {after} after"
-
-
-def _dilated(kernel: str, dilation: int) -> str:
-    return kernel if dilation == 1 else f"{kernel} with dilation {dilation}"
+def _both(vertical: int, horizontal: int) -> str:
+    return f"{vertical}" if vertical == horizontal else f"{vertical} (vertical) and {horizontal} (horizontal)"

@@ -39,9 +39,9 @@ def gabor(
 ) -> Kernel:
     """Return a Gabor kernel: a wave seen through a Gaussian window.
 
-    ``angle`` is the direction of its stripes in degrees, 0 is horizontal, counter-clockwise; ``wavelength``, ``size``
-    (odd) and ``sigma`` (0.4 wavelengths unless given) are in cells; ``aspect`` below 1 makes the window longer
-    along the stripes.
+    ``angle`` is the direction of its stripes in degrees, 0 is horizontal, counter-clockwise; ``wavelength``,
+    ``size`` (odd) and ``sigma`` (0.4 wavelengths unless given) are in cells; ``aspect`` below 1 makes the
+    window longer along the stripes.
 
     >>> gabor(90, 4, size=3).numerators.tolist()
     [[0.0, 0.8226, 0.0], [0.0, 1.0, 0.0], [0.0, 0.8226, 0.0]]

@@ -15,8 +15,8 @@ class Kernel:
     """One 2-D array of weights: ``numerators / divisor``, and what there is to say about it.
 
     The numerators are decimals with at most four digits after the point, and so is the divisor: sums of
-    products with pixels can therefore be printed exactly. ``construction`` is how the numerators are built, in
-    words or as a product (``⊗`` is the outer product: column times row); ``source`` is who described it.
+    products with pixels can therefore be printed exactly. ``construction`` is how the numerators are built,
+    in words or as a product (``⊗`` is the outer product: column times row); ``source`` is who described it.
 
     >>> Kernel("blur", "Blur", "Copy and blur", [[1, 1]], divisor=2).weights.tolist()
     [[0.5, 0.5]]

@@ -38,8 +38,8 @@ class Layer(ABC):
     def macs(self, input_shape: Shape) -> int:
         """Return the multiply-accumulates for one image.
 
-        One product of a weight with an input counts as one; adding a bias, normalising, activating and pooling
-        count as none, as torchvision counts. Windows that lie over padding count in full.
+        One product of a weight with an input counts as one; adding a bias, normalising, activating and
+        pooling count as none, as torchvision counts. Windows that lie over padding count in full.
         """
         self.output_shape(input_shape)
         return 0

@@ -65,7 +65,8 @@ def fold_batch_norm(
 ) -> tuple[Conv2d, dict[str, Array]]:
     """Return one convolution, and its weights, that computes both layers.
 
-    Each filter is multiplied by its channel's scale; what remains becomes the bias (Jacob et al. 2018, section 3.2).
+    Each filter is multiplied by its channel's scale; what remains becomes the bias (Jacob et al. 2018,
+    section 3.2).
 
     >>> layer = Conv2d(1, 1, 1, bias=False)
     >>> one = np.ones(1, np.float32)

@@ -96,8 +96,9 @@ class AvgPool2d(_Pool2d):
 class AdaptiveAvgPool2d(Layer):
     """The averages of ``output_size`` windows spread evenly over the map, whatever its size.
 
-    Window i of n over a length L runs from floor(i L / n) to ceil((i + 1) L / n), as in PyTorch. Its receptive
-    field is given for the whole map, which is exact for ``output_size`` 1 and an upper bound otherwise.
+    Window i of n over a length L runs from floor(i L / n) to ceil((i + 1) L / n), as in PyTorch. Its
+    receptive field is given for the whole map, which is exact for ``output_size`` 1 and an upper bound
+    otherwise.
 
     >>> AdaptiveAvgPool2d(1).output_shape((64, 7, 7))
     (64, 1, 1)
