@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.digits import recognise
 from explorer.ui.digit_drawing import follow_address
+from explorer.ui.digit_network import show_network
 from explorer.ui.digit_pictures import digit_style
 from explorer.ui.digit_prediction import choose_temperature, show_prediction
 from explorer.ui.digit_preparation import choose_steps, show_steps, show_variants
@@ -36,3 +37,5 @@ page_header("digits")
 digit_style()
 follow_address()
 explore()
+st.subheader("The network", anchor=False)
+show_network()
