@@ -7,7 +7,8 @@ from PIL import Image
 from explorer.pictures.thinning import thin
 
 FINE = 6
-MARGIN = 4
+NEIGHBOURHOOD = 5
+LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.2, 0.8
 
 
 def redraw(digit28: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -35,8 +36,7 @@ def _contour(digit28: NDArray[np.uint8], pen_share: float) -> NDArray[np.float32
     """Return the signed distance to the redrawn pen's edge, positive inside, in fine pixels."""
     from scipy.ndimage import distance_transform_edt, gaussian_filter
 
-    fine = _enlarged(digit28)
-    shape = gaussian_filter(fine, FINE * 0.4) > 0.5
+    shape = _shape(digit28)
     rows, columns = np.flatnonzero(shape.any(axis=1)), np.flatnonzero(shape.any(axis=0))
     extent = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     shape = np.pad(shape[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], extent // 5)
@@ -49,8 +49,21 @@ def _contour(digit28: NDArray[np.uint8], pen_share: float) -> NDArray[np.float32
     return np.asarray(gaussian_filter(np.maximum(offset, traced), FINE * 0.25), np.float32)
 
 
-def _enlarged(digit28: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _shape(digit28: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return the digit's shape, FINE times as large.
+
+    The threshold is half way between the lightest and the darkest of the neighbourhood, so that a faint
+    stroke stays one line and a narrow gap stays open.
+    """
+    from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
+
     grey = digit28.astype(np.float32) / (255 if digit28.dtype == np.uint8 else 1)
+    halfway = (maximum_filter(grey, NEIGHBOURHOOD) + minimum_filter(grey, NEIGHBOURHOOD)) / 2
+    threshold = np.clip(halfway, LOWEST_THRESHOLD, HIGHEST_THRESHOLD)
+    return np.asarray(gaussian_filter(_enlarged(grey), FINE * 0.35) > _enlarged(threshold))
+
+
+def _enlarged(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     size = (grey.shape[1] * FINE, grey.shape[0] * FINE)
     return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.BICUBIC))
 
