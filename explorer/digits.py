@@ -101,17 +101,27 @@ def doubt_about(preparation: Preparation, probabilities: Array, limits: Limits) 
 @cache
 def digit_network() -> Network:
     """Return the shipped network with its weights, read once; its arrays are read-only."""
-    from safetensors.numpy import load_file
-
-    description = _description()
-    chain = {entry["name"]: read_layer(entry) for entry in description["layers"]}
-    return Network(chain, tuple(description["input_shape"]), load_file(DIGIT_ASSETS / "weights.safetensors"))
+    return read_network(DIGIT_ASSETS)
 
 
 @cache
 def digit_limits() -> Limits:
     """Return the limits that were measured when the shipped network was trained."""
-    return Limits(**_description()["limits"])
+    return read_limits(DIGIT_ASSETS)
+
+
+def read_network(folder: Path) -> Network:
+    """Return the network that network.json and weights.safetensors in a folder describe."""
+    from safetensors.numpy import load_file
+
+    description = _description(folder)
+    chain = {entry["name"]: read_layer(entry) for entry in description["layers"]}
+    return Network(chain, tuple(description["input_shape"]), load_file(folder / "weights.safetensors"))
+
+
+def read_limits(folder: Path) -> Limits:
+    """Return the limits that network.json in a folder gives."""
+    return Limits(**_description(folder)["limits"])
 
 
 def read_layer(entry: Mapping[str, Any]) -> layers.Layer:
@@ -134,6 +144,6 @@ LAYER_TYPES: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def _description() -> dict[str, Any]:
-    description: dict[str, Any] = json.loads((DIGIT_ASSETS / "network.json").read_text(encoding="utf-8"))
+def _description(folder: Path) -> dict[str, Any]:
+    description: dict[str, Any] = json.loads((folder / "network.json").read_text(encoding="utf-8"))
     return description

@@ -98,7 +98,8 @@ def _affine_grid(images: Tensor, strength: Strength, generator: torch.Generator)
     shift = (torch.rand(count, 2, generator=generator) * 2 - 1) * strength.shift
     middle = (SIZE - 1) / 2
     source = backward @ (places - middle - shift[:, :, None]) + centre[:, :, None]
-    return ((source + 0.5) * (2 / SIZE) - 1).transpose(1, 2).reshape(count, SIZE, SIZE, 2)
+    unit: Tensor = (source + 0.5) * (2 / SIZE) - 1
+    return unit.transpose(1, 2).reshape(count, SIZE, SIZE, 2)
 
 
 def _random_maps(count: int, strength: Strength, generator: torch.Generator) -> Tensor:

@@ -44,7 +44,7 @@ def declare_operators() -> torch.library.Library:
     """Declare torchvision's operators once; they live as long as the returned library."""
     library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call, unused-ignore]
     for operator in OPERATORS:
-        library.define(operator)
+        library.define(operator)  # type: ignore[no-untyped-call]
     return library
 
 

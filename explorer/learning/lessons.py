@@ -103,7 +103,7 @@ def vary(digits: Digits, strength: Strength, seed: int) -> NDArray[np.uint8]:
     generator = torch.Generator().manual_seed(seed)
     batch = digits.batch
     count = outlier_count(len(digits))
-    parts = [augment(part, strength, generator) for part in batch.split(CHUNK)]
+    parts = [augment(part, strength, generator) for part in torch.split(batch, CHUNK)]
     for start in range(0, count, CHUNK):
         strangers = outliers(min(CHUNK, count - start), batch, generator)
         parts.append(augment(strangers, strength, generator))

@@ -90,7 +90,7 @@ def weights_of(module: nn.Module) -> dict[str, Array]:
     {'0.weight': (2, 3), '0.bias': (2,)}
     """
     return {
-        name: np.array(tensor.detach().float(), order="C")
+        name: np.array(tensor.detach().float().contiguous().numpy())
         for name, tensor in module.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }

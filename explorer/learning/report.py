@@ -59,8 +59,9 @@ class Figures:
     def summary(self) -> str:
         """Return the result in one sentence."""
         return (
-            f"Test accuracy {self.mean('test'):.2%} (mean of {len(self.seeds)}, spread {self.spread('test'):.2%}), "
-            f"redrawn {self.mean('test_redrawn'):.2%}; seed {self.shipped} is shipped."
+            f"Test accuracy {self.mean('test'):.2%} (mean of {len(self.seeds)} seeds, "
+            f"standard deviation {self.spread('test'):.2%}), redrawn {self.mean('test_redrawn'):.2%}; "
+            f"seed {self.shipped} is shipped."
         )
 
 

@@ -55,9 +55,9 @@ def prepare_lessons(learning: Digits, plan: Plan) -> LessonBook:
     with tqdm(desc="redrawn", total=plan.redrawn) as bar:
         write_redrawn(learning, book, count=plan.redrawn, seed=0, progress=bar.update)
     torch.manual_seed(0)
-    teacher = to_module(teacher_layers(plan.teacher_width))
+    untrained = to_module(teacher_layers(plan.teacher_width))
     recipe = Recipe(plan.teacher_epochs, learning_rate=TEACHER_RATE, weight_decay=0.02)
-    teacher = _fit(teacher, book.hard, book, recipe, plan.work / "teacher.pt", seed=0)
+    teacher = _fit(untrained, book.hard, book, recipe, plan.work / "teacher.pt", seed=0)
     with tqdm(desc="answers", total=plan.strong + plan.mild) as bar:
         write_answers(teacher, book, progress=bar.update)
     return book
