@@ -44,7 +44,7 @@ from explorer.arithmetic.layers import (
     Weights,
     fold_batch_norm,
 )
-from explorer.arithmetic.networks import Network, Trace
+from explorer.arithmetic.networks import Network, Trace, output_shapes
 from explorer.arithmetic.options import Array, Padding, Pair, Sides
 from explorer.arithmetic.pooling import pool2d, pool2d_winners
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape, receptive_field
@@ -98,6 +98,7 @@ __all__ = [
     "identity",
     "leaky_relu",
     "motion_blur",
+    "output_shapes",
     "output_size",
     "pad2d",
     "pool2d",

@@ -5,7 +5,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from explorer.arithmetic.options import Array, Padding, Pair, float32, images, pair, whole
-from explorer.arithmetic.padding import PADDING_MODES, pad2d, resolve_padding
+from explorer.arithmetic.padding import PADDING_MODES, check_padding, pad2d, resolve_padding
 from explorer.arithmetic.sizes import output_sizes, span
 
 __all__ = ["PADDING_MODES", "conv2d", "pad2d", "resolve_padding", "windows"]
@@ -27,13 +27,13 @@ def conv2d(
     groups: int = 1,
     padding_mode: str = "zeros",
 ) -> Array:
-    """Slide filters over an image and return the sums of products: cross-correlation, as in every CNN library.
+    """Slide filters over an image and return the sums of products (cross-correlation).
 
-    (The convolution of mathematics turns each kernel by 180 degrees first.) ``image`` is (C, H, W),
-    ``filters`` (O, C / groups, kh, kw), ``bias`` (O,); the result is (O, H', W') in float32. A batch (N, C,
-    H, W) gives (N, O, H', W'). Options mean what they mean in PyTorch, one number or (vertical, horizontal).
-    ``padding`` is also ((top, bottom), (left, right)), "valid" or "same"; ``padding_mode`` is described at
-    ``pad2d``.
+    This is what every CNN library calls convolution; that of mathematics turns each kernel by 180 degrees
+    first. ``image`` is (C, H, W), ``filters`` (O, C / groups, kh, kw), ``bias`` (O,); the result is (O, H',
+    W') in float32. A batch (N, C, H, W) gives (N, O, H', W'). Options mean what they mean in PyTorch, one
+    number or (vertical, horizontal). ``padding`` is also ((top, bottom), (left, right)), "valid" or "same";
+    ``padding_mode`` is described at ``pad2d``.
 
     "same" makes the output ceil(H / stride) x ceil(W / stride), the odd cell at the bottom and right, as
     Keras and ONNX (SAME_UPPER) define it. PyTorch agrees for stride 1, even kernels included, and refuses
@@ -60,7 +60,8 @@ def conv2d(
     size, kernel = (image.shape[-2], image.shape[-1]), (filters.shape[-2], filters.shape[-1])
     sides = resolve_padding(padding, size, kernel, stride=stride, dilation=dilation)
     output = output_sizes(size, kernel, stride=stride, padding=sides, dilation=dilation)
-    if padding_mode not in PADDING_MODES or sides != ((0, 0), (0, 0)):
+    check_padding(size, sides, padding_mode)
+    if sides != ((0, 0), (0, 0)):
         image = pad2d(image, sides, padding_mode=padding_mode)
     batch = np.ascontiguousarray(image if image.ndim == 4 else image[None])
     if not len(batch):
@@ -81,7 +82,8 @@ def windows(padded: ArrayLike, kernel_size: Pair, *, stride: Pair = 1, dilation:
     padded = float32(padded, "image")
     if padded.ndim < 2:
         raise ValueError(f"an image needs rows and columns, not shape {padded.shape}")
-    kernel, step, spread = pair(kernel_size, "kernel_size"), pair(stride, "stride"), pair(dilation, "dilation")
+    kernel, step = pair(kernel_size, "kernel_size"), pair(stride, "stride")
+    spread = pair(dilation, "dilation")
     size = (padded.shape[-2], padded.shape[-1])
     output_sizes(size, kernel, stride=step, padding=((0, 0), (0, 0)), dilation=spread)
     spans = (span(kernel[0], spread[0]), span(kernel[1], spread[1]))
@@ -146,13 +148,14 @@ def _multiply(matrix: Array, seen: Array, bias: Array | None, sums: Array) -> No
 def _check_channels(channels: int, filters: Array, groups: int) -> None:
     if filters.ndim != 4 or 0 in filters.shape:
         raise ValueError(
-            f"filters must be (out_channels, in_channels / groups, height, width), not of shape {filters.shape}"
+            "filters must be (out_channels, in_channels / groups, height, width), "
+            f"not of shape {filters.shape}"
         )
     out_channels, per_group = filters.shape[:2]
     if channels != per_group * groups:
         raise ValueError(
-            f"filters of {per_group} channels in {groups} groups need an image of {per_group * groups} channels, "
-            f"not {channels}"
+            f"filters of {per_group} channels in {groups} groups need an image of {per_group * groups} "
+            f"channels, not {channels}"
         )
     if out_channels % groups:
         raise ValueError(f"{out_channels} filters cannot be divided into {groups} groups")

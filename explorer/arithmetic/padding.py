@@ -37,7 +37,8 @@ def resolve_padding(
         return ends(padding), ends(padding)
     if len(padding) != 2:
         raise ValueError(
-            f"padding must be one number, (vertical, horizontal) or ((top, bottom), (left, right)), not {padding!r}"
+            "padding must be one number, (vertical, horizontal) or ((top, bottom), (left, right)), "
+            f"not {padding!r}"
         )
     return ends(padding[0]), ends(padding[1])
 
@@ -58,8 +59,9 @@ def pad2d(image: ArrayLike, padding: Sides, *, padding_mode: str = "zeros") -> A
     image = float32(image, "image")
     if image.ndim < 2 or 0 in image.shape[-2:]:
         raise ValueError(f"an image to pad needs rows and columns, not shape {image.shape}")
-    (top, bottom), (left, right) = sides = resolve_padding(padding, image.shape[-2:], 1)
     height, width = image.shape[-2:]
+    (top, bottom), (left, right) = sides = resolve_padding(padding, (height, width), 1)
+    check_padding((height, width), sides, padding_mode)
     if padding_mode == "zeros":
         padded = np.zeros((*image.shape[:-2], top + height + bottom, left + width + right), np.float32)
         padded[..., top : top + height, left : left + width] = image
@@ -68,17 +70,25 @@ def pad2d(image: ArrayLike, padding: Sides, *, padding_mode: str = "zeros") -> A
     return image.take(rows, axis=-2).take(columns, axis=-1)
 
 
+def check_padding(size: tuple[int, int], padding: Sides, padding_mode: str) -> None:
+    """Raise a ValueError where ``padding_mode`` cannot fill ``padding`` around an input of ``size``.
+
+    >>> check_padding((2, 9), ((2, 0), (0, 0)), "reflect")
+    Traceback (most recent call last):
+    ValueError: reflect padding 2 must be smaller than the input height 2
+    """
+    if padding_mode not in PADDING_MODES:
+        raise ValueError(f"padding_mode must be one of {', '.join(PADDING_MODES)}, not {padding_mode!r}")
+    for length, cells, axis in zip(size, map(max, padding), ("height", "width"), strict=True):
+        if padding_mode == "reflect" and cells >= length:
+            raise ValueError(f"reflect padding {cells} must be smaller than the input {axis} {length}")
+        if padding_mode == "circular" and cells > length:
+            raise ValueError(f"circular padding {cells} must not be larger than the input {axis} {length}")
+
+
 def _sources(size: int, padding: tuple[int, int], padding_mode: str) -> NDArray[np.int64]:
     """Return which of ``size`` cells stands at each place of the padded axis."""
     places = np.arange(-padding[0], size + padding[1])
-    if padding_mode == "replicate":
-        return places.clip(0, size - 1)
     if padding_mode == "reflect":
-        if max(padding) >= size:
-            raise ValueError(f"reflect padding {max(padding)} must be smaller than the input, which is {size} long")
         return size - 1 - abs(size - 1 - abs(places))
-    if padding_mode == "circular":
-        if max(padding) > size:
-            raise ValueError(f"circular padding {max(padding)} must not exceed the input, which is {size} long")
-        return places % size
-    raise ValueError(f"padding_mode must be one of {', '.join(PADDING_MODES)}, not {padding_mode!r}")
+    return places.clip(0, size - 1) if padding_mode == "replicate" else places % size

@@ -143,7 +143,7 @@ def _average(image: Array, size: tuple[int, int], options: PoolingOptions, count
 def _taps(
     image: Array, size: tuple[int, int], options: PoolingOptions, fill: float
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Array]]:
-    """Yield, for every cell of the window in reading order, the rows and columns read and what stands there."""
+    """Yield, cell by cell of the window, the rows and columns it reads, and what is there."""
     starts = [np.arange(size[axis]) * options.stride[axis] - options.padding[axis] for axis in (0, 1)]
     padded = _padded(image, starts, options, fill)
     top, left = options.padding

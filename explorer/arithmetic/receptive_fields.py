@@ -39,7 +39,7 @@ class ReceptiveField:
         return ReceptiveField(size, stride, offset)
 
     def extent(self, row: int, column: int) -> tuple[int, int, int, int]:
-        """Return (top, bottom, left, right) of what unit (row, column) sees: half-open, not clipped to the input.
+        """Return (top, bottom, left, right) of what unit (row, column) sees: half-open, not clipped.
 
         >>> ReceptiveField(size=(3, 3), stride=(2, 2), offset=(-1, -1)).extent(0, 2)
         (-1, 2, 3, 6)

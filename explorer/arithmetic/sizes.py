@@ -35,7 +35,9 @@ def output_size(
     size, stride, wide = whole(size, "size"), whole(stride, "stride"), span(kernel_size, dilation)
     count = _count(size, wide, stride, before, after, ceil_mode)
     if count < 1:
-        kernel = f"{kernel_size}" if dilation == 1 else f"{kernel_size} with dilation {dilation} (span {wide})"
+        kernel = (
+            f"{kernel_size}" if dilation == 1 else f"{kernel_size} with dilation {dilation} (span {wide})"
+        )
         padded = f"{before}" if before == after else f"{before} before and {after} after"
         raise ValueError(f"kernel {kernel} does not fit input {size} with padding {padded}")
     return count
@@ -64,7 +66,9 @@ def output_sizes(
         kernel = times(kernel_size)
         if dilation != (1, 1):
             kernel += f" with dilation {_both(*dilation)} (span {tall}x{wide})"
-        raise ValueError(f"kernel {kernel} does not fit input {height}x{width} with padding {describe(padding)}")
+        raise ValueError(
+            f"kernel {kernel} does not fit input {height}x{width} with padding {describe(padding)}"
+        )
     return rows, columns
 
 

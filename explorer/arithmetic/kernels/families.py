@@ -58,8 +58,8 @@ def gabor(
         numerators,
         description=f"Answers to stripes at {number(angle)}° that repeat every {number(wavelength)} pixels.",
         construction=(
-            f"exp(-(u² + ({number(aspect)} v)²) / (2 · {number(sigma)}²)) · cos(2π u / {number(wavelength)}), "
-            f"u across and v along the stripes, {ROUNDED}"
+            f"exp(-(u² + ({number(aspect)} v)²) / (2 · {number(sigma)}²)) · "
+            f"cos(2π u / {number(wavelength)}), u across and v along the stripes, {ROUNDED}"
         ),
         source="Gabor 1946; Daugman 1985",
     )
@@ -96,7 +96,7 @@ def centred(size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """
     if whole(size, "size") % 2 == 0:
         raise ValueError(f"size must be odd, so that the kernel has a centre, not {size}")
-    steps = np.arange(size) - float(size // 2)
+    steps: NDArray[np.float64] = np.arange(size) - np.float64(size // 2)
     return steps[:, None], steps[None, :]
 
 

@@ -7,7 +7,7 @@ from explorer.arithmetic.kernels.registry import KERNELS
 
 
 def resemblance(kernel: ArrayLike) -> tuple[str, float]:
-    """Return the name of the classical kernel of the same size that correlates most, and the correlation (-1 to 1).
+    """Return the classical kernel of the same size that correlates most: its name, and how much (-1 to 1).
 
     The correlation is the cosine between the weights after each kernel's mean is taken away (Pearson's), so
     neither scale nor a constant added to all weights matters.

@@ -1,7 +1,7 @@
 """The specifications of layers that treat every number alone, and of softmax."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 from explorer.arithmetic import activations
@@ -10,14 +10,13 @@ from explorer.arithmetic.options import Array
 
 
 class ActivationLayer(Layer):
-    """An activation function as a layer; the fields of the dataclass are the options of the function."""
+    """An activation function as a layer; its fields are the options of the function."""
 
     function: ClassVar[Callable[..., Array]]
 
     def forward(self, activation: Array, weights: Weights) -> Array:
         """Apply the function to every number."""
-        options = {field.name: getattr(self, field.name) for field in fields(self)}  # type: ignore[arg-type]
-        return type(self).function(activation, **options)
+        return type(self).function(activation, **vars(self))
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class ELU(ActivationLayer):
 
 @dataclass(frozen=True)
 class GELU(ActivationLayer):
-    """Each value is weighted by the normal distribution's share below it."""
+    """Each value is weighted by the share of the normal distribution below it."""
 
     function = staticmethod(activations.gelu)
 
@@ -92,6 +91,11 @@ class Softplus(ActivationLayer):
     beta: float = 1.0
     function = staticmethod(activations.softplus)
 
+    def __post_init__(self) -> None:
+        """Refuse to divide by zero."""
+        if not self.beta > 0:
+            raise ValueError(f"beta must be greater than 0, not {self.beta!r}")
+
 
 @dataclass(frozen=True)
 class Hardswish(ActivationLayer):
@@ -102,7 +106,7 @@ class Hardswish(ActivationLayer):
 
 @dataclass(frozen=True)
 class Dropout(Layer):
-    """Drop a share ``p`` of the activations while training; do nothing afterwards, which is what is computed here.
+    """Drop a share ``p`` of the activations while training; do nothing afterwards, as computed here.
 
     >>> Dropout(0.5).output_shape((16, 7, 7))
     (16, 7, 7)

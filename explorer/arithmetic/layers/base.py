@@ -13,21 +13,22 @@ Weights = Mapping[str, Array]
 class Layer(ABC):
     """A layer described once: computed, counted, drawn, trained and exported from this description.
 
-    The defaults are those of a layer that treats every number alone and learns nothing.
+    Shapes are those of one activation, (C, H, W) or (features,), without the batch. The defaults are those of
+    a layer that treats every number alone and learns nothing.
     """
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Return the shape, without the batch, that this layer makes of ``input_shape``."""
+        """Return the shape that this layer makes of ``input_shape``; the ValueError says why it cannot."""
         return tuple(input_shape)
 
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
-        """Return what is learned: PyTorch's names and shapes."""
+        """Return what is learned, under PyTorch's names and in PyTorch's shapes."""
         return {}
 
     @property
     def buffer_shapes(self) -> dict[str, Shape]:
-        """Return what is kept with the weights but not learned by gradients, such as running means."""
+        """Return what is kept with the weights but is not learned from gradients, such as running means."""
         return {}
 
     @property
@@ -38,19 +39,20 @@ class Layer(ABC):
     def macs(self, input_shape: Shape) -> int:
         """Return the multiply-accumulates for one image.
 
-        One product of a weight with an input counts as one; adding a bias, normalising, activating and
-        pooling count as none, as torchvision counts. Windows that lie over padding count in full.
+        One product of a weight with an input counts as one, windows over padding included. Adding a bias,
+        normalising, activating and pooling count as none: what remains is what torchvision's model cards
+        count.
         """
         self.output_shape(input_shape)
         return 0
 
     def receptive_field(self, input_shape: Shape | None = None) -> ReceptiveField:
-        """Return what one unit sees of this layer's own input."""
+        """Return what one unit sees of this layer's own input; some layers need to know its shape."""
         return ReceptiveField()
 
     @abstractmethod
     def forward(self, activation: Array, weights: Weights) -> Array:
-        """Compute the layer for one activation or a batch of them, with weights under PyTorch's names."""
+        """Compute the layer for one activation or a batch, with weights under the names of this layer."""
 
 
 def image_shape(input_shape: Shape | None, layer: str, channels: int | None = None) -> tuple[int, int, int]:
@@ -65,14 +67,6 @@ def image_shape(input_shape: Shape | None, layer: str, channels: int | None = No
     if len(input_shape) != 3:
         raise ValueError(f"{layer} needs (channels, height, width), not {tuple(input_shape)}")
     if channels is not None and input_shape[0] != channels:
-        plural = "" if channels == 1 else "s"
-        raise ValueError(
-            f"{layer} needs {channels} input channel{plural}, not the {input_shape[0]} of {tuple(input_shape)}"
-        )
+        wanted = "1 input channel" if channels == 1 else f"{channels} input channels"
+        raise ValueError(f"{layer} needs {wanted}, not the {input_shape[0]} of {tuple(input_shape)}")
     return input_shape[0], input_shape[1], input_shape[2]
-
-
-def whole_map(input_shape: Shape | None, layer: str) -> ReceptiveField:
-    """Return the field of a unit that sees all of a feature map."""
-    _, height, width = image_shape(input_shape, layer)
-    return ReceptiveField(size=(height, width), stride=(height, width))

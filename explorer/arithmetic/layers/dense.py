@@ -3,7 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from math import prod
 
-from explorer.arithmetic.layers.base import Layer, Weights, whole_map
+from explorer.arithmetic.layers.base import Layer, Weights, image_shape
 from explorer.arithmetic.options import Array, whole
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape
 
@@ -21,16 +21,17 @@ class Flatten(Layer):
         return (prod(input_shape),)
 
     def receptive_field(self, input_shape: Shape | None = None) -> ReceptiveField:
-        """Return the whole map: places are lost here, and what follows sees everything."""
+        """Return the whole map: places end here, and what follows sees everything."""
         if input_shape is not None and len(input_shape) == 1:
             return ReceptiveField()
-        return whole_map(input_shape, "Flatten")
+        _, height, width = image_shape(input_shape, "Flatten")
+        return ReceptiveField(size=(height, width), stride=(height, width))
 
     def forward(self, activation: Array, weights: Weights) -> Array:
         """Lay out one activation (C, H, W) or a batch (N, C, H, W)."""
-        if activation.ndim > 3:
-            return activation.reshape(len(activation), -1)
-        return activation.reshape(-1) if activation.ndim == 3 else activation
+        if activation.ndim < 3:
+            return activation
+        return activation.reshape(*activation.shape[:-3], prod(activation.shape[-3:]))
 
 
 @dataclass(frozen=True)

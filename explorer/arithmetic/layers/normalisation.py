@@ -12,9 +12,9 @@ from explorer.arithmetic.receptive_fields import Shape
 
 @dataclass(frozen=True)
 class BatchNorm2d(Layer):
-    """Each channel moved to mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy 2015).
+    """Each channel brought to mean 0 and variance 1, then scaled and shifted (Ioffe and Szegedy 2015).
 
-    The means and variances are those kept from training. They are buffers, not parameters.
+    The means and variances are those kept from training: buffers, not parameters.
 
     >>> BatchNorm2d(64).parameter_count
     128
@@ -63,24 +63,24 @@ class BatchNorm2d(Layer):
 def fold_batch_norm(
     convolution: Conv2d, normalisation: BatchNorm2d, weights: Weights, norm_weights: Weights
 ) -> tuple[Conv2d, dict[str, Array]]:
-    """Return one convolution, and its weights, that computes both layers.
+    """Return one convolution that computes both layers, and its weights.
 
     Each filter is multiplied by its channel's scale; what remains becomes the bias (Jacob et al. 2018,
-    section 3.2).
+    section 3.2). ``weights`` are the convolution's, ``norm_weights`` the normalisation's, under their own
+    names.
 
-    >>> layer = Conv2d(1, 1, 1, bias=False)
-    >>> one = np.ones(1, np.float32)
-    >>> norm = {"weight": one, "bias": one, "running_mean": 2 * one, "running_var": 4 * one}
-    >>> folded, weights = fold_batch_norm(layer, BatchNorm2d(1), {"weight": np.ones((1, 1, 1, 1))}, norm)
-    >>> weights["weight"].ravel().round(4), weights["bias"].round(4), folded.bias
-    (array([0.5], dtype=float32), array([0.], dtype=float32), True)
+    >>> half = {"running_mean": np.array([2.0]), "running_var": np.array([4.0])}
+    >>> convolution, norm = Conv2d(1, 1, 1, bias=False), BatchNorm2d(1, affine=False)
+    >>> layer, weights = fold_batch_norm(convolution, norm, {"weight": np.ones((1, 1, 1, 1))}, half)
+    >>> layer.bias, weights["weight"].ravel().round(4).tolist(), weights["bias"].round(4).tolist()
+    (True, [0.5], [-1.0])
     """
     if convolution.out_channels != normalisation.num_features:
         raise ValueError(
-            f"batch normalisation of {normalisation.num_features} channels cannot follow a convolution that makes "
-            f"{convolution.out_channels}"
+            f"batch normalisation of {normalisation.num_features} channels cannot follow a convolution "
+            f"that makes {convolution.out_channels}"
         )
     scale, shift = normalisation.scale_and_shift(norm_weights)
     folded = (weights["weight"] * scale[:, None, None, None]).astype(np.float32)
-    bias = shift + scale * weights["bias"] if convolution.bias else shift
+    bias = (shift + scale * weights["bias"]).astype(np.float32) if convolution.bias else shift
     return replace(convolution, bias=True), {"weight": folded, "bias": bias}

@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
-from explorer.arithmetic.layers.base import Layer, Weights, image_shape, whole_map
+from explorer.arithmetic.layers.base import Layer, Weights, image_shape
 from explorer.arithmetic.options import Array, Pair, pair
 from explorer.arithmetic.pooling import PoolingOptions, pool2d, pooled_size, pooling_options
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape
@@ -96,9 +96,7 @@ class AvgPool2d(_Pool2d):
 class AdaptiveAvgPool2d(Layer):
     """The averages of ``output_size`` windows spread evenly over the map, whatever its size.
 
-    Window i of n over a length L runs from floor(i L / n) to ceil((i + 1) L / n), as in PyTorch. Its
-    receptive field is given for the whole map, which is exact for ``output_size`` 1 and an upper bound
-    otherwise.
+    Window i of n over a length L runs from floor(i L / n) to ceil((i + 1) L / n), as in PyTorch.
 
     >>> AdaptiveAvgPool2d(1).output_shape((64, 7, 7))
     (64, 1, 1)
@@ -116,8 +114,13 @@ class AdaptiveAvgPool2d(Layer):
         return (channels, *pair(self.output_size, "output_size"))
 
     def receptive_field(self, input_shape: Shape | None = None) -> ReceptiveField:
-        """Return the whole map, so the input shape is needed."""
-        return whole_map(input_shape, "AdaptiveAvgPool2d")
+        """Return the window's size and stride if all windows are alike, otherwise the whole map."""
+        _, *size = image_shape(input_shape, "AdaptiveAvgPool2d")
+        rows, columns = (
+            length // count if length % count == 0 else length
+            for length, count in zip(size, pair(self.output_size, "output_size"), strict=True)
+        )
+        return ReceptiveField(size=(rows, columns), stride=(rows, columns))
 
     def forward(self, activation: Array, weights: Weights) -> Array:
         """Compute the averages."""
