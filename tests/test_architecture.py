@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "explorer.figures": {"explorer.arithmetic", "explorer.pictures", "numpy", "plotly"},
     "explorer.pictures": {"explorer.arithmetic", "numpy", "scipy", "PIL"},
     "explorer.digits": {"explorer.arithmetic", "explorer.pictures", "numpy", "safetensors", "PIL"},
+    "explorer.filtering": {"explorer.arithmetic", "numpy", "PIL"},
     "explorer.learning": {
         "explorer.arithmetic",
         "explorer.pictures",
@@ -36,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
         "torchvision",
         "captum",
         "safetensors",
+        "tqdm",
         "PIL",
     },
     "explorer.components": {"explorer.arithmetic", "explorer.pictures", "numpy", "streamlit"},
@@ -45,6 +47,7 @@ ROOMS: dict[str, set[str]] = {
         "explorer.digits",
         "explorer.exports",
         "explorer.figures",
+        "explorer.filtering",
         "explorer.pictures",
         "numpy",
         "PIL",
@@ -56,6 +59,7 @@ ROOMS: dict[str, set[str]] = {
         "explorer.digits",
         "explorer.exports",
         "explorer.figures",
+        "explorer.filtering",
         "explorer.pictures",
         "explorer.ui",
         "numpy",
@@ -185,6 +189,29 @@ def test_no_room_is_reached_from_below() -> None:
 def test_modules_stay_small(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= (LONGEST_PAGE if path.parent.name == "pages" else LONGEST_MODULE)
+
+
+def fragments_without_calm(tree: ast.AST) -> list[int]:
+    """Return the lines of fragments that do not wear `@calm()` right below `@st.fragment`."""
+    lines = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            worn = [ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list]
+            places = [place for place, name in enumerate(worn) if name in ("st.fragment", "fragment")]
+            lines += [node.lineno for place in places if worn[place + 1 : place + 2] != ["calm"]]
+    return lines
+
+
+@pytest.mark.parametrize("path", scripts(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_fragment_fails_calmly(path: Path) -> None:
+    assert fragments_without_calm(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+def test_a_bare_fragment_is_seen() -> None:
+    bare = "@st.fragment\ndef f(): ...\n@st.fragment(run_every=1)\n@other\ndef g(): ..."
+    calm = "@st.fragment(run_every=1)\n@calm()\ndef f(): ..."
+    assert fragments_without_calm(ast.parse(bare)) == [2, 5]
+    assert fragments_without_calm(ast.parse(calm)) == []
 
 
 def run_alone(code: str) -> dict[str, object]:
