@@ -1,0 +1,157 @@
+/**
+ * A panel on the page: the picture in three layers (pixels, what is shaded, what is marked), its words and its legend.
+ *
+ * @typedef {{node: HTMLElement, pixels: HTMLCanvasElement, shade: HTMLCanvasElement, marks: HTMLCanvasElement,
+ *   plan: Plan, size: [number, number], show: function(Plan): void, measure: function(): void}} Panel `size` is the
+ *   picture's, in CSS pixels, as it was last measured
+ */
+
+/**
+ * @param {string} id
+ * @param {Object<string, function(Event): void>} listeners put on the layer that the pointer meets
+ * @returns {Panel}
+ */
+function makePanel(id, listeners) {
+  const title = element("span", { class: "title" })
+  const shape = element("span", { class: "shape" })
+  const [pixels, shade] = ["pixels", "shade"].map((name) => element("canvas", { class: name, "aria-hidden": "true" }))
+  const marks = element("canvas", {
+    class: "marks",
+    tabindex: "0",
+    role: "application",
+    "aria-roledescription": "picture to read",
+    ...listeners,
+  })
+  const picture = element("div", { class: "picture" }, pixels, shade, marks)
+  const bar = element("div", { class: "bar" })
+  const ends = element("div", { class: "ends" })
+  const legend = element("div", { class: "legend" }, bar, ends)
+  const notes = element("div", { class: "notes" })
+  const node = element(
+    "figure",
+    { class: "panel", "data-panel": id },
+    element("figcaption", {}, title, shape),
+    picture,
+    legend,
+    notes,
+  )
+  const panel = { node, pixels, shade, marks, plan: null, size: [0, 0], show, measure }
+  return panel
+
+  function show(plan) {
+    panel.plan = plan
+    const [, height, width] = plan.shape
+    title.textContent = plan.title
+    title.title = plan.title
+    shape.textContent = [plan.of, plan.shape.join(" × ")].filter(Boolean).join(", ")
+    picture.style.aspectRatio = `${width} / ${height}`
+    marks.setAttribute("aria-label", `${plan.alt}. Arrow keys move, Enter pins.`)
+    legend.hidden = !plan.bar
+    if (plan.bar) showBar(plan.bar)
+    const lines = (plan.notes ?? []).map(({ text, swatch }) =>
+      element("p", {}, swatch ? element("span", { class: `swatch ${swatch}` }) : "", text),
+    )
+    notes.replaceChildren(...lines)
+  }
+
+  function measure() {
+    panel.size = [picture.clientWidth, picture.clientHeight]
+  }
+
+  function showBar(plan) {
+    bar.style.background = plan.gradient
+    // A zero that would run into an end's number says nothing that the colours do not say.
+    const clear = plan.zero > 0.25 && plan.zero < 0.75
+    const zero = clear ? [element("span", { class: "zero", style: `left: ${100 * plan.zero}%` }, "0")] : []
+    ends.replaceChildren(...plan.ends.map((text) => element("span", {}, text)), ...zero)
+  }
+}
+
+/**
+ * Paint a panel's numbers.
+ *
+ * @param {Panel} panel
+ * @param {Sent} sent
+ * @param {Tables} tables
+ * @param {number} current
+ */
+function paintPanel({ plan, pixels }, sent, tables, current) {
+  const [, height, width] = plan.shape
+  const map = plan.map ?? current
+  const fills = {
+    picture: (out) => fillPicture(out, sent, sent.header.sides[0][0], sent.header.sides[1][0], height, width),
+    padded: (out) => fillPicture(out, sent, 0, 0, height, width),
+    map: (out) => fillSums(out, sent, tables, map, false),
+    activated: (out) =>
+      sent.arrays.activated
+        ? fillValues(out, sent.arrays.activated, map, sent.header.activated.scales[map][2], tables)
+        : fillSums(out, sent, tables, map, sent.header.activated.name === "relu"),
+    pooled: (out) => fillPooled(out, sent, tables, map),
+    magnitude: (out) => fillMagnitude(out, sent, tables),
+    direction: (out) => fillDirection(out, sent, tables),
+  }
+  paintPixels(pixels, width, height, fills[plan.kind === "gradient" ? plan.id : plan.kind])
+  pixels.classList.toggle("enlarged", width < 400)
+}
+
+function fillPicture(out, { arrays, shapes }, top, left, height, width) {
+  const [channels, rows, columns] = shapes.padded
+  const [first, second, third] = channels === 3 ? [0, rows * columns, 2 * rows * columns] : [0, 0, 0]
+  const padded = arrays.padded
+  for (let row = 0, at = 0; row < height; row += 1) {
+    let from = (row + top) * columns + left
+    for (let column = 0; column < width; column += 1, at += 1, from += 1)
+      out[at] =
+        (255 << 24) | (padded[third + from] << 16) | (padded[second + from] << 8) | padded[first + from]
+  }
+}
+
+function fillSums(out, sent, { diverging }, map, positive) {
+  const { slope, offset, scale } = sent.header.maps[map]
+  const limit = scale[2]
+  const times = limit > 0 ? (slope * 127) / limit : 0
+  const plus = limit > 0 ? (offset * 127) / limit : 0
+  const least = positive ? 127 : 0
+  const start = map * out.length
+  const sums = sent.arrays.sums
+  for (let at = 0; at < out.length; at += 1) {
+    const place = Math.round(sums[start + at] * times + plus) + 127
+    out[at] = diverging[place < least ? least : place > 254 ? 254 : place]
+  }
+}
+
+function fillValues(out, values, map, limit, { diverging }) {
+  const start = map * out.length
+  for (let at = 0; at < out.length; at += 1) out[at] = diverging[divergingIndex(values[start + at], limit)]
+}
+
+function fillPooled(out, sent, tables, map) {
+  const limit = sent.header.pooled.scales[map][2]
+  if (sent.arrays.pooled) return fillValues(out, sent.arrays.pooled, map, limit, tables)
+  const [height, width] = mapSize(sent)
+  const { winners, activated, sums } = sent.arrays
+  const { slope, offset } = sent.header.maps[map]
+  const least = sent.header.activated?.name === "relu" ? 0 : -Infinity
+  const [start, mapStart] = [map * out.length, map * height * width]
+  for (let at = 0; at < out.length; at += 1) {
+    const from = mapStart + winners[start + at]
+    const value = activated ? activated[from] : Math.max(sums[from] * slope + offset, least)
+    out[at] = tables.diverging[divergingIndex(value, limit)]
+  }
+}
+
+function fillMagnitude(out, { arrays, header }, { sequential }) {
+  const times = header.gradient.highest > 0 ? 255 / header.gradient.highest : 0
+  for (let at = 0; at < out.length; at += 1) out[at] = sequential[Math.round(arrays.magnitude[at] * times)]
+}
+
+/** Directions in full colour from a quarter of the steepest slope on; below, the colour fades to grey. */
+function fillDirection(out, { arrays, header, shapes }, { wheel }) {
+  const [strengths, angles] = shapes.wheel
+  const times = header.gradient.highest > 0 ? (4 * (strengths - 1)) / header.gradient.highest : 0
+  for (let at = 0; at < out.length; at += 1) {
+    const strength = Math.min(Math.round(arrays.magnitude[at] * times), strengths - 1)
+    const angle = Math.round(((arrays.direction[at] + 18000) * angles) / 36000) & (angles - 1)
+    out[at] = wheel[strength * angles + angle]
+  }
+}
