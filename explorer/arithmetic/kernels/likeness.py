@@ -17,14 +17,22 @@ def resemblance(kernel: ArrayLike) -> tuple[str, float]:
     """
     weights = np.asarray(kernel, dtype=np.float64)
     scores = {
-        name: _correlation(weights, classical.numerators)
+        name: _correlation(weights, framed)
         for name, classical in KERNELS.items()
-        if classical.numerators.shape == weights.shape
+        if (framed := _framed(classical.numerators, weights.shape)) is not None
     }
     if not scores:
         raise ValueError(f"there is no classical kernel of shape {weights.shape}")
     name = max(scores, key=lambda key: round(scores[key], 9))
     return name, round(scores[name], 9)
+
+
+def _framed(kernel: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64] | None:
+    """Return a kernel in the middle of a larger shape, None where it does not fit or has no middle."""
+    extra = [new - old for new, old in zip(shape, kernel.shape, strict=True)]
+    if min(extra) < 0 or any(cells % 2 for cells in extra):
+        return None
+    return np.pad(kernel, [(cells // 2, cells // 2) for cells in extra])
 
 
 def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
