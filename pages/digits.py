@@ -10,10 +10,12 @@ from explorer.ui.digit_prediction import choose_temperature, show_prediction
 from explorer.ui.digit_preparation import choose_steps, show_steps, show_variants
 from explorer.ui.digit_source import choose_source
 from explorer.ui.digit_variants import variants_of
+from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 
 
 @st.fragment
+@calm()
 def explore() -> None:
     """Answer one stroke: only this runs again while the learner draws."""
     left, right = st.columns([5, 14], gap="large")

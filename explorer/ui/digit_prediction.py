@@ -78,13 +78,14 @@ def doubt_at(doubt: str | None, temperature: float) -> str:
 def verdict(digit: int, shares: NDArray[np.float32], temperature: float) -> str:
     """Return the answer in words, with the runner-up and, unless it is 1, the temperature.
 
+    No probability is certainty: what rounds to 100.0 % is called more than 99.9 %.
+
     >>> verdict(1, np.array([0.25, 0.75], np.float32), 2.0)
     'Read as a 1, with a probability of 75.0 % at temperature 2. Next comes 0 with 25.0 %.'
     """
     printed = percentages(shares)
     second = int(np.argsort(-shares, kind="stable")[1])
     at = "" if temperature == 1 else f" at temperature {temperature:g}"
-    return (
-        f"Read as a {digit}, with a probability of {printed[digit]} %{at}. "
-        f"Next comes {second} with {printed[second]} %."
-    )
+    most = "more than 99.9" if printed[digit] == "100.0" else printed[digit]
+    first = f"Read as a {digit}, with a probability of {most} %{at}."
+    return first if printed[second] == "0.0" else f"{first} Next comes {second} with {printed[second]} %."

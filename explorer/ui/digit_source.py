@@ -52,7 +52,8 @@ def choose_source() -> Source:
         bind="query-params",
         label_visibility="collapsed",
     )
-    return SOURCES[chosen][1]()
+    # An address with an empty value chooses nothing, although a choice is required.
+    return SOURCES[chosen or "draw"][1]()
 
 
 def another_sample(index: int) -> int:

@@ -159,9 +159,8 @@ def test_a_drawing_outlives_another_source_and_another_page() -> None:
 
 @pytest.mark.parametrize("nonsense", ["AAAA", "m180", "%00", "ARI", "A" * 5000])
 def test_nonsense_for_a_drawing_is_an_empty_paper(nonsense: str) -> None:
-    app = open_page(
-        "digits", {"drawing": nonsense, "temperature": "-3", "crop": "maybe", "digits_sample": "x"}
-    )
+    others = {"temperature": "-3", "crop": "maybe", "digits_sample": "x", "digits_source": ""}
+    app = open_page("digits", {"drawing": nonsense, **others})
     assert shown(app)["certainty"] == "none"
     assert "drawing" not in app.query_params
 
