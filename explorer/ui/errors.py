@@ -21,7 +21,9 @@ _log = logging.getLogger(__name__)
 def calm() -> Iterator[None]:
     """Show `APOLOGY` in place of a traceback when the body raises, and log the traceback.
 
-    Streamlit's own signals (rerun, stop, a fragment that has already reported its failure) pass unhindered.
+    The router wraps every page in it. A fragment runs again without the router, so each wears it below its
+    own decorator: `@st.fragment`, then `@calm()`. Streamlit's own signals (rerun, stop, a fragment that has
+    already reported its failure) pass unhindered.
     """
     try:
         yield

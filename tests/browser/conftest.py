@@ -38,6 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app, one server for all tests of this run."""
     with running(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log.txt") as started:
         yield started
+        assert "Traceback" not in started.output(), started.output()
 
 
 @pytest.fixture
@@ -62,9 +63,16 @@ def serve(tmp_path: Path) -> Iterator[Callable[[Path], Server]]:
 
 
 @pytest.fixture
-def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def watch() -> Iterator[Watch]:
+    """What the windows of this test complained about; a test that expects a complaint clears it."""
+    watching = Watch()
+    yield watching
+    assert not watching.complaints, "\n".join(watching.complaints)
+
+
+@pytest.fixture
+def open_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
     """Open browser windows that are watched: `open_context(viewport=..., color_scheme="dark")`."""
-    watch = Watch()
     contexts: list[BrowserContext] = []
 
     def open_window(**options: object) -> BrowserContext:
@@ -78,7 +86,6 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield open_window
     for context in contexts:
         context.close()
-    assert not watch.complaints, "\n".join(watch.complaints)
 
 
 @pytest.fixture

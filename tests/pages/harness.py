@@ -11,6 +11,7 @@ from pathlib import Path
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from explorer.ui.errors import APOLOGY
 from explorer.ui.frame import page_named
@@ -54,18 +55,13 @@ def run(app: AppTest, rerun: Callable[[], object] | None = None) -> AppTest:
     return app
 
 
-def start(query: Mapping[str, str] | None = None) -> AppTest:
-    """Open the app at its front door, with this query in the address."""
+def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
+    """Open the page of this name through `app.py`, as its address does, with this query behind it."""
     app = AppTest.from_file(ROOT / "app.py", default_timeout=RUN_SECONDS)
     app.query_params.update(query or {})
+    # What `switch_page` finds out by running the app once before; a page's hash is that of its address.
+    app._page_hash = calc_hash(page_named(name).url_path)
     return run(app)
-
-
-def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
-    """Open the page of this name through `app.py`, with this query in the address."""
-    app = start()
-    app.query_params.update(query or {})
-    return run(app.switch_page(page_named(name).path))
 
 
 def send(app: AppTest, key: str, state: Mapping[str, object]) -> AppTest:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from explorer.ui.frame import PAGES
-from tests.pages.harness import ROOT, open_page, start
+from tests.pages.harness import ROOT, open_page
 from tests.pages.monkey import play
 
 NAMES = [page.name for page in PAGES]
@@ -18,7 +18,7 @@ STEPS = 20
 
 
 def test_every_script_is_a_page_of_the_app_and_every_page_a_script() -> None:
-    registered = {Path(page["script_path"]) for page in start()._registered_pages.values()}
+    registered = {Path(page["script_path"]) for page in open_page("home")._registered_pages.values()}
     assert registered == set((ROOT / "pages").glob("*.py"))
     assert registered == {ROOT / page.path for page in PAGES}
 
