@@ -1,7 +1,7 @@
 """Set up the project if need be, and run every check: `python scripts/test.py`.
 
-The checks are ruff, mypy and pytest with the unit tests, the examples in the documentation, the pages and the
-browser tests. Other arguments are passed on to pytest: `python scripts/test.py -k convolution`. A missing
+The checks are ruff (mistakes and layout), mypy, and pytest with the unit tests, the examples in the
+documentation, the pages and the browser tests. Other arguments are passed on to pytest: `python scripts/test.py -k convolution`. A missing
 browser skips the browser tests and says so; with CI=true in the environment it fails them.
 
 --install-browser   fetch Playwright's own Chromium first
@@ -46,9 +46,10 @@ def main() -> int:
         return 0
     python = prepare("requirements.txt", "requirements-dev.txt")
     phases = [
-        Phase("ruff", ("ruff", "check", ".")),
-        Phase("mypy", ("mypy",)),
-        Phase("pytest", ("pytest", *(option for option in options if option != INSTALL_BROWSER))),
+        Phase("lint", ("ruff", "check", ".")),
+        Phase("format", ("ruff", "format", "--check", "--quiet", ".")),
+        Phase("types", ("mypy",)),
+        Phase("tests", ("pytest", *(option for option in options if option != INSTALL_BROWSER))),
     ]
     if INSTALL_BROWSER in options:
         phases.insert(0, Phase("browser", ("playwright", "install", "chromium")))
