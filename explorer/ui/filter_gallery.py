@@ -1,0 +1,120 @@
+"""The gallery of kernels: the classical ones, pairs of them, the learned ones, and the visitor's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.arithmetic import KERNELS, PAIRS, resemblance
+from explorer.components.gallery import Item, Sheet, is_choice
+from explorer.digits import digit_network
+from explorer.pictures.colours import colour
+from explorer.pictures.tiling import png, tile
+
+OWN = "own"
+PICTURE_SIDE = 36
+SHEET_COLUMNS = 10
+DECIMALS = 4
+
+PAIR_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {title.lower(): names for title, names in PAIRS.items()}
+)
+
+Grid = NDArray[np.float64]
+
+
+@cache
+def learned_kernels() -> Mapping[str, Grid]:
+    """Return the kernels of the digit network's first layer by name, rounded to four decimals."""
+    network = digit_network()
+    weights = next(iter(network.layer_weights(next(iter(network.layers))).values()))
+    grids = {
+        f"learned_{place}": np.asarray(kernel[0], np.float64).round(DECIMALS)
+        for place, kernel in enumerate(weights, 1)
+    }
+    return MappingProxyType(grids)
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    """Return the items of the gallery in the order in which it shows them."""
+    families: dict[str, list[Item]] = {}
+    for kernel in KERNELS.values():
+        item = Item(kernel.name, kernel.title, kernel.family, kernel.description)
+        families.setdefault(kernel.family, []).append(item)
+    for title, names in PAIRS.items():
+        both = " and ".join(KERNELS[name].title for name in names)
+        item = Item(
+            title.lower(), f"{title} x, y", "Gradient pairs", f"{both}, magnitude and direction", count=2
+        )
+        families.setdefault("Gradient pairs", []).append(item)
+    learned = "Learned from digits"
+    families[learned] = [_learned_item(name, learned) for name in learned_kernels()]
+    families["Your own"] = [Item(OWN, "Your own", "Your own", "A kernel that you type yourself")]
+    return tuple(item for family in families.values() for item in family)
+
+
+def _learned_item(name: str, family: str) -> Item:
+    closest, correlation = resemblance(learned_kernels()[name])
+    number = name.removeprefix("learned_")
+    hint = f"Learned filter {number}: of the classical kernels it resembles {KERNELS[closest].title} most"
+    return Item(
+        name,
+        f"{number}: {KERNELS[closest].title} {correlation:.2f}",
+        family,
+        f"{hint}, correlation {correlation:.2f}",
+    )
+
+
+@cache
+def sheet() -> Sheet:
+    """Return the little pictures of all items."""
+    pictures = np.stack([_picture(item.name) for item in items()])
+    return Sheet(
+        png(tile(pictures, columns=SHEET_COLUMNS, gap=0)), SHEET_COLUMNS, PICTURE_SIDE, pixelated=True
+    )
+
+
+def is_kernels(text: str) -> bool:
+    """Say whether a text from an address names kernels of the gallery."""
+    return is_choice(text, {item.name for item in items()})
+
+
+def kernel_names(chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the single kernels of a choice, each once; a pair is two.
+
+    >>> kernel_names(["sobel", "emboss", "sobel_x"])
+    ('sobel_x', 'sobel_y', 'emboss')
+    """
+    singles = [name for item in chosen for name in PAIR_NAMES.get(item, (item,))]
+    return tuple(dict.fromkeys(singles))
+
+
+def _picture(name: str) -> NDArray[np.uint8]:
+    if name in PAIR_NAMES:
+        halves = [_painted(KERNELS[each].numerators, PICTURE_SIDE // 2) for each in PAIR_NAMES[name]]
+        picture = np.full((PICTURE_SIDE, PICTURE_SIDE, 3), 255, np.uint8)
+        picture[: PICTURE_SIDE // 2, : PICTURE_SIDE // 2] = halves[0]
+        picture[PICTURE_SIDE // 2 :, PICTURE_SIDE // 2 :] = halves[1]
+        return picture
+    if name == OWN:
+        return _painted(np.zeros((3, 3)), PICTURE_SIDE, lines=True)
+    grid = KERNELS[name].numerators if name in KERNELS else learned_kernels()[name]
+    return _painted(grid, PICTURE_SIDE)
+
+
+def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]:
+    """Paint a kernel in its colours, every cell as large as the next, in the middle of a square."""
+    cell = side // max(grid.shape)
+    limit = float(np.abs(grid).max()) or 1.0
+    large = colour(grid, limit=limit).repeat(cell, axis=0).repeat(cell, axis=1)
+    if lines:
+        large[::cell, :], large[:, ::cell] = 150, 150
+    picture = np.full((side, side, 3), 255, np.uint8)
+    top, left = (side - large.shape[0]) // 2, (side - large.shape[1]) // 2
+    picture[top : top + large.shape[0], left : left + large.shape[1]] = large
+    return picture

@@ -1,0 +1,55 @@
+"""The pictures of the page, from the input to pooling; their sizes; or why there are none."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from explorer.components.pixel_reader import Cell, pixel_reader
+from explorer.filtering import Settings, remedies
+from explorer.ui.filter_kernels import Kernels
+from explorer.ui.filter_reading import apply
+from explorer.ui.filter_sizes import show_sizes
+from explorer.ui.filter_source import Source
+from explorer.ui.filter_takeaway import show_takeaway
+from explorer.ui.links import loaded, write_link
+
+# A network names the layer first; here the panels say which one it is.
+WHERE = re.compile(r"^layer '\w+' [^:]*: ")
+
+
+def show_panels(source: Source, kernels: Kernels, settings: Settings) -> None:
+    """Show what the layer makes of the picture, or say why that is impossible and what would mend it."""
+    try:
+        filtered = apply(source, kernels, settings)
+    except ValueError as error:
+        _explain(error, source, kernels, settings)
+        return
+    here = loaded("cell")
+    pinned = pixel_reader(
+        filtered.reading, key="filters_reader", pinned=Cell.from_text(here) if here else None
+    )
+    write_link("cell", pinned.text if pinned else "")
+    show_sizes(filtered.network)
+    show_takeaway(filtered)
+
+
+def is_cell(text: str) -> bool:
+    """Say whether a text from an address names a cell of a feature map."""
+    try:
+        Cell.from_text(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _explain(error: ValueError, source: Source, kernels: Kernels, settings: Settings) -> None:
+    channels, height, width = source.picture.shape
+    found = remedies(settings, kernels.kernel_size, input_shape=(channels, height, width))
+    reason = (
+        str(error).removeprefix("layer 'conv' does not fit: ").removeprefix("layer 'pool' does not fit: ")
+    )
+    mending = " or ".join(sentence.rstrip(".") for sentence in found)
+    advice = f" What would mend it: {mending[0].lower()}{mending[1:]}." if found else ""
+    st.warning(f"{reason[0].upper()}{reason[1:]}.{advice}", icon=":material/straighten:")

@@ -1,0 +1,205 @@
+"""Where the picture to filter comes from, and how it becomes an input array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from explorer.components.drawing import drawing
+from explorer.components.gallery import Item, Sheet, gallery
+from explorer.filtering import LARGEST_SIZE, SMALLEST_SIZE, input_array, working_picture
+from explorer.pictures import PictureError
+from explorer.pictures.make_thumbnails import THUMBNAIL_COLUMNS, THUMBNAIL_SIDE, THUMBNAILS_FILE
+from explorer.pictures.samples import DIGITS_COUNT, SAMPLES, digit_label, sample_digit, sample_picture
+from explorer.pictures.strokes import decode_strokes, draw_strokes, encode_strokes, strokes_from_payload
+from explorer.ui.links import loaded, origin, write_link, written
+from explorer.ui.uploads import photographed, uploaded
+
+DEFAULT_SAMPLE, DEFAULT_SIZE, DEFAULT_DIGIT = "camera", 192, 4
+CHANNEL_NAMES = ("red", "green", "blue")
+STAYS = "It stays on this server while the page is open; a copied link opens with a sample picture instead."
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The input, uint8 (channels, height, width), what it shows, and whether each channel goes alone."""
+
+    picture: Pixels
+    alt: str
+    each_channel: bool = False
+
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """Return the names of the channels; grey has none."""
+        return CHANNEL_NAMES if len(self.picture) == 3 else ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Find:
+    """A picture that was found: how to make it at a working size, and what it shows."""
+
+    at: Callable[[int, bool], Pixels]
+    alt: str
+
+
+def choose_source() -> Source:
+    """Show the sources and the options of the working picture; return the input."""
+    chosen = st.segmented_control(
+        "Picture from",
+        list(SOURCES),
+        format_func=lambda name: SOURCES[name][0],
+        default="sample",
+        required=True,
+        key="filters_source",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    find = SOURCES[chosen][1]()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        size = st.slider(
+            "Working size, longest side",
+            SMALLEST_SIZE,
+            LARGEST_SIZE,
+            DEFAULT_SIZE,
+            step=16,
+            key="size",
+            bind="query-params",
+            help="The picture is made smaller by averaging, never larger.",
+        )
+    channels = st.segmented_control(
+        "Colours of the picture",
+        list(CHANNELS),
+        format_func=CHANNELS.__getitem__,
+        default="grey",
+        required=True,
+        key="channels",
+        bind="query-params",
+        help="Summed: red, green and blue are added up in one feature map, as a layer of a CNN does. "
+        "Separate: each has a feature map of its own (groups = 3).",
+    )
+    return Source(find.at(size, channels != "grey"), find.alt, each_channel=channels == "each")
+
+
+def _sample() -> _Find:
+    items = [Item(sample.name, sample.title, hint=sample.description) for sample in SAMPLES.values()]
+    here = loaded("sample")
+    [name] = gallery(
+        items,
+        Sheet(_thumbnails(), THUMBNAIL_COLUMNS, THUMBNAIL_SIDE),
+        key="filters_samples",
+        start=here or DEFAULT_SAMPLE,
+        origin=origin("sample"),
+        label="Sample pictures",
+    )
+    write_link("sample", "" if name == DEFAULT_SAMPLE else name)
+    return _sample_named(name)
+
+
+def _sample_named(name: str) -> _Find:
+    return _Find(lambda size, colour: sample_array(name, size, colour=colour), SAMPLES[name].description)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def sample_array(name: str, size: int, *, colour: bool) -> Pixels:
+    """Return a sample picture as a read-only input array."""
+    array = input_array(working_picture(sample_picture(name), size), colour=colour)
+    array.setflags(write=False)
+    return array
+
+
+@cache
+def _thumbnails() -> bytes:
+    return THUMBNAILS_FILE.read_bytes()
+
+
+def _upload() -> _Find:
+    picture = uploaded("filters_upload", "Your picture: PNG, JPEG, WebP, BMP, GIF or TIFF")
+    return _own(picture, "your picture", "Until you choose a file, the sample picture is shown.")
+
+
+def _camera() -> _Find:
+    picture = photographed("filters_camera", "Your camera")
+    return _own(picture, "your photo", "Until you take a photo, the sample picture is shown.")
+
+
+def _own(picture: Image.Image | None, alt: str, waiting: str) -> _Find:
+    if picture is None:
+        st.caption(waiting)
+        return _sample_named(written("sample") or DEFAULT_SAMPLE)
+    st.caption(STAYS)
+    return _Find(lambda size, colour: input_array(working_picture(picture, size), colour=colour), alt)
+
+
+def _draw() -> _Find:
+    here = loaded("sketch")
+    paper = drawing(
+        key="filters_paper",
+        strokes=[{"width": stroke.width, "points": stroke.points} for stroke in decode_strokes(here)]
+        if here
+        else "",
+        origin=origin("sketch"),
+        label="Paper to draw on",
+        hint="Draw anything",
+    )
+    strokes = strokes_from_payload(paper.strokes) if paper.strokes else ()
+    if not paper.pen_down:
+        try:
+            write_link("sketch", encode_strokes(strokes) if strokes else "")
+        except PictureError:
+            write_link("sketch", "")
+            st.caption("This drawing is too long for a link.")
+    return _Find(
+        lambda size, colour: input_array(Image.fromarray(draw_strokes(strokes, size=size)), colour=colour),
+        "your drawing" if strokes else "an empty sheet of paper",
+    )
+
+
+def _digit() -> _Find:
+    index = st.number_input(
+        f"Digit, 0 to {DIGITS_COUNT - 1:,}",
+        0,
+        DIGITS_COUNT - 1,
+        DEFAULT_DIGIT,
+        key="digit",
+        bind="query-params",
+        help="Real handwriting: UCI, optical recognition of digits, 8x8 pixels, enlarged.",
+    )
+    picture = sample_digit(index)
+    return _Find(
+        lambda size, colour: input_array(working_picture(picture, size), colour=colour),
+        f"a handwritten {digit_label(index)}",
+    )
+
+
+SOURCES: Mapping[str, tuple[str, Callable[[], _Find]]] = MappingProxyType(
+    {
+        "sample": ("Sample", _sample),
+        "upload": ("Upload", _upload),
+        "camera": ("Camera", _camera),
+        "draw": ("Draw", _draw),
+        "digit": ("Digit", _digit),
+    }
+)
+CHANNELS: Mapping[str, str] = MappingProxyType({"grey": "Grey", "summed": "Summed", "each": "Separate"})
+
+
+def is_sample(text: str) -> bool:
+    """Say whether a text from an address names a sample picture."""
+    return text in SAMPLES
+
+
+def is_sketch(text: str) -> bool:
+    """Say whether a text from an address is a drawing."""
+    try:
+        return bool(decode_strokes(text))
+    except PictureError:
+        return False

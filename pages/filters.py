@@ -1,0 +1,35 @@
+"""Filters: any picture, any kernel, every hyperparameter; every size and every number explained."""
+
+import streamlit as st
+
+from explorer.ui.filter_controls import choose_settings
+from explorer.ui.filter_gallery import is_kernels
+from explorer.ui.filter_kernels import choose_kernels, is_own
+from explorer.ui.filter_panels import is_cell, show_panels
+from explorer.ui.filter_source import choose_source, is_sample, is_sketch
+from explorer.ui.frame import page_header
+from explorer.ui.links import follow_address
+
+
+@st.fragment
+def lesson() -> None:
+    """Show controls and pictures; a change reruns this part of the page alone."""
+    controls, pictures = st.columns([1, 2], gap="medium")
+    with controls:
+        picture, kernel, hyperparameters, pooling = st.tabs(
+            ["Picture", "Kernel", "Hyperparameters", "Pooling"], default="Kernel"
+        )
+    with picture:
+        source = choose_source()
+    with kernel:
+        kernels = choose_kernels(channels=len(source.picture), each_channel=source.each_channel)
+    settings = choose_settings(hyperparameters, pooling)
+    with pictures:
+        show_panels(source, kernels, settings)
+
+
+page_header("filters")
+follow_address(
+    {"kernels": is_kernels, "own": is_own, "sample": is_sample, "sketch": is_sketch, "cell": is_cell}
+)
+lesson()
