@@ -56,6 +56,13 @@ PAGES: tuple[Page, ...] = (
         description="Understand convolutional neural networks by touching them.",
     ),
     Page(
+        name="filters",
+        title="Filters",
+        icon=":material/filter_center_focus:",
+        section="Explore",
+        description="Slide a kernel over a picture, change how it slides, and read every number that comes out.",
+    ),
+    Page(
         name="digits",
         title="Digits",
         icon=":material/draw:",
