@@ -57,9 +57,9 @@ def _shape(digit28: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """
     from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
 
-    grey = digit28.astype(np.float32) / (255 if digit28.dtype == np.uint8 else 1)
+    grey = digit28.astype(np.float32) / np.float32(255 if digit28.dtype == np.uint8 else 1)
     halfway = (maximum_filter(grey, NEIGHBOURHOOD) + minimum_filter(grey, NEIGHBOURHOOD)) / 2
-    threshold = np.clip(halfway, LOWEST_THRESHOLD, HIGHEST_THRESHOLD)
+    threshold = np.clip(halfway, LOWEST_THRESHOLD, HIGHEST_THRESHOLD).astype(np.float32)
     return np.asarray(gaussian_filter(_enlarged(grey), FINE * 0.35) > _enlarged(threshold))
 
 

@@ -58,4 +58,4 @@ def colour(array: NDArray[np.floating], *, limit: float, table: Table = DIVERGIN
         places = np.asarray(array, np.float32) * (255 / limit if limit > 0 else 0)
     else:
         places = np.asarray(array, np.float32) * (127 / limit if limit > 0 else 0) + 127
-    return table[np.clip(np.rint(places), 0, len(table) - 1).astype(np.intp)]
+    return np.asarray(table[np.clip(np.rint(places), 0, len(table) - 1).astype(np.intp)])

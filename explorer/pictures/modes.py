@@ -27,10 +27,31 @@ def to_rgb(picture: Image.Image) -> Image.Image:
     if picture.mode == "LAB":
         return picture.getchannel(0).convert("RGB")
     if picture.has_transparency_data:
-        colours = picture.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(paper, colours).convert("RGB")
+        return _on_paper(picture.convert("RGBA"), "white")
     return picture.convert("RGB")
+
+
+def on_contrasting_paper(picture: Image.Image) -> Image.Image:
+    """Return a picture with transparent parts as RGB, on white, or on black if what is drawn on it is light.
+
+    A picture that is mostly opaque brings its own paper: then its transparent parts take that colour's side.
+
+    >>> chalk = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
+    >>> chalk.putpixel((1, 1), (255, 255, 255, 255))
+    >>> on_contrasting_paper(chalk).getpixel((0, 0))
+    (0, 0, 0)
+    """
+    colours = picture.convert("RGBA")
+    alpha = np.asarray(colours.getchannel("A"), np.float32) / 255
+    luma = np.asarray(colours.convert("RGB").convert("L"), np.float32)
+    opaque = float(alpha.mean())
+    is_light = opaque > 0 and float((luma * alpha).mean()) / opaque > 127.5
+    brings_paper = opaque > 0.5
+    return _on_paper(colours, "white" if is_light == brings_paper else "black")
+
+
+def _on_paper(colours: Image.Image, paper: str) -> Image.Image:
+    return Image.alpha_composite(Image.new("RGBA", colours.size, paper), colours).convert("RGB")
 
 
 def _eight_bits(values: NDArray[np.generic]) -> NDArray[np.uint8]:
