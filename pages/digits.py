@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.digits import recognise
 from explorer.ui.digit_drawing import follow_address
+from explorer.ui.digit_layers import show_layers, trace_of
 from explorer.ui.digit_network import show_network
 from explorer.ui.digit_pictures import digit_style
 from explorer.ui.digit_prediction import choose_temperature, show_prediction
@@ -30,9 +31,13 @@ def explore() -> None:
     with bars:
         show_prediction(recognition, temperature=temperature, settled=source.settled)
     show_steps(steps, recognition.preparation if recognition else None)
+    # What takes longer waits until the pen is lifted, and stands still meanwhile.
     if source.settled:
-        st.session_state["digits_variants"] = variants_of(source.picture)
-    show_variants(steps, st.session_state.get("digits_variants", ()))
+        st.session_state["digits_settled"] = variants_of(source.picture), trace_of(recognition)
+    variants, trace = st.session_state.get("digits_settled", ((), None))
+    show_variants(steps, variants)
+    with right:
+        show_layers(trace)
 
 
 page_header("digits")
