@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.ui.errors import calm
 from explorer.ui.filter_controls import choose_settings
 from explorer.ui.filter_gallery import is_kernels
 from explorer.ui.filter_kernels import choose_kernels, is_own
@@ -12,6 +13,7 @@ from explorer.ui.links import follow_address
 
 
 @st.fragment
+@calm()
 def lesson() -> None:
     """Show controls and pictures; a change reruns this part of the page alone."""
     controls, pictures = st.columns([1, 2], gap="medium")

@@ -21,5 +21,5 @@ class Language:
 LANGUAGES: tuple[Language, ...] = (
     Language("PyTorch", "with_pytorch.py", pytorch_code),
     Language("Keras", "with_keras.py", keras_code),
-    Language("NumPy and SciPy", "with_scipy.py", scipy_code),
+    Language("SciPy", "with_scipy.py", scipy_code),
 )

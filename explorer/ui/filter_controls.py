@@ -7,9 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.arithmetic import ACTIVATIONS, Padding
 from explorer.filtering import Settings
+from explorer.ui.controls import segments
 
 LARGEST_STRIDE, LARGEST_AMOUNT, LARGEST_DILATION, LARGEST_POOL = 8, 16, 6, 8
-# What stands here stands in the address too: Streamlit writes an option as it is shown.
 MODES = {"zeros": "Zeros", "reflect": "Reflect", "replicate": "Replicate", "circular": "Circular"}
 POOLINGS = {"none": "None", "max": "Max", "average": "Average"}
 PADDINGS = {"valid": "Valid", "same": "Same", "amount": "Amount"}
@@ -47,11 +47,11 @@ def _pair(label: str, key: str, lowest: int, highest: int, apart: bool, words: s
 
 
 def _padding(apart: bool) -> tuple[Padding, str]:
-    kind = _segments(
+    kind = segments(
         "Padding",
         PADDINGS,
-        "padding",
-        "Valid: none. Same: as much as keeps the size, divided by the stride. Amount: as much as you say.",
+        key="padding",
+        words="Valid: none. Same: what keeps the size, divided by the stride. Amount: you say how much.",
     )
     if kind == "valid":
         return "valid", "zeros"
@@ -61,7 +61,7 @@ def _padding(apart: bool) -> tuple[Padding, str]:
     words = (
         "Reflect mirrors without the edge, replicate repeats the edge, circular goes on at the other side."
     )
-    return amount, _segments("Filled with", MODES, "padding_mode", words)
+    return amount, segments("Filled with", MODES, key="padding_mode", words=words)
 
 
 def _activation() -> str:
@@ -76,7 +76,9 @@ def _activation() -> str:
 
 
 def _pooling() -> tuple[str, int, int, int, bool]:
-    kind = _segments("Pooling", POOLINGS, "pooling", "Every window becomes one cell: its maximum or average.")
+    kind = segments(
+        "Pooling", POOLINGS, key="pooling", words="Every window becomes one cell: its maximum or average."
+    )
     if kind == "none":
         return kind, 2, 2, 0, False
     with st.container(horizontal=True):
@@ -97,17 +99,3 @@ def _pooling() -> tuple[str, int, int, int, bool]:
         help="Rounds the number of steps up: a last window may hang over the edge.",
     )
     return kind, size, stride, padding, ceil_mode
-
-
-def _segments(label: str, options: dict[str, str], key: str, words: str) -> str:
-    chosen: str = st.segmented_control(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        default=next(iter(options)),
-        required=True,
-        key=key,
-        bind="query-params",
-        help=words,
-    )
-    return chosen

@@ -47,9 +47,8 @@ def is_cell(text: str) -> bool:
 def _explain(error: ValueError, source: Source, kernels: Kernels, settings: Settings) -> None:
     channels, height, width = source.picture.shape
     found = remedies(settings, kernels.kernel_size, input_shape=(channels, height, width))
-    reason = (
-        str(error).removeprefix("layer 'conv' does not fit: ").removeprefix("layer 'pool' does not fit: ")
+    reason = WHERE.sub("", str(error))
+    mending = ", or ".join(sentence[0].lower() + sentence[1:].rstrip(".") for sentence in found)
+    st.warning(
+        f"{reason[0].upper()}{reason[1:]}. What would mend it: {mending}.", icon=":material/straighten:"
     )
-    mending = " or ".join(sentence.rstrip(".") for sentence in found)
-    advice = f" What would mend it: {mending[0].lower()}{mending[1:]}." if found else ""
-    st.warning(f"{reason[0].upper()}{reason[1:]}.{advice}", icon=":material/straighten:")

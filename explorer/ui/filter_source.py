@@ -19,6 +19,7 @@ from explorer.pictures import PictureError
 from explorer.pictures.make_thumbnails import THUMBNAIL_COLUMNS, THUMBNAIL_SIDE, THUMBNAILS_FILE
 from explorer.pictures.samples import DIGITS_COUNT, SAMPLES, digit_label, sample_digit, sample_picture
 from explorer.pictures.strokes import decode_strokes, draw_strokes, encode_strokes, strokes_from_payload
+from explorer.ui.controls import segments
 from explorer.ui.links import loaded, origin, write_link, written
 from explorer.ui.uploads import photographed, uploaded
 
@@ -53,37 +54,24 @@ class _Find:
 
 def choose_source() -> Source:
     """Show the sources and the options of the working picture; return the input."""
-    chosen = st.segmented_control(
-        "Picture from",
-        list(SOURCES),
-        format_func=lambda name: SOURCES[name][0],
-        default="sample",
-        required=True,
-        key="filters_source",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    titles = {name: title for name, (title, _) in SOURCES.items()}
+    chosen = segments("Picture from", titles, key="filters_source", is_labelled=False)
     find = SOURCES[chosen][1]()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        size = st.slider(
-            "Working size, longest side",
-            SMALLEST_SIZE,
-            LARGEST_SIZE,
-            DEFAULT_SIZE,
-            step=16,
-            key="size",
-            bind="query-params",
-            help="The picture is made smaller by averaging, never larger.",
-        )
-    channels = st.segmented_control(
-        "Colours of the picture",
-        list(CHANNELS),
-        format_func=CHANNELS.__getitem__,
-        default="grey",
-        required=True,
-        key="channels",
+    size = st.slider(
+        "Working size, longest side",
+        SMALLEST_SIZE,
+        LARGEST_SIZE,
+        DEFAULT_SIZE,
+        step=16,
+        key="size",
         bind="query-params",
-        help="Summed: red, green and blue are added up in one feature map, as a layer of a CNN does. "
+        help="The picture is made smaller by averaging, never larger.",
+    )
+    channels = segments(
+        "Colours of the picture",
+        CHANNELS,
+        key="channels",
+        words="Summed: red, green and blue are added up in one feature map, as a layer of a CNN does. "
         "Separate: each has a feature map of its own (groups = 3).",
     )
     return Source(find.at(size, channels != "grey"), find.alt, each_channel=channels == "each")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from explorer.exports import ARRAYS_FILE, LANGUAGES, arrays_npz, bundle_zip
 from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png, tile
+from explorer.ui.controls import segments
 from explorer.ui.filter_reading import Filtered
 
 GAP = 4
@@ -51,11 +52,9 @@ def _files(filtered: Filtered) -> None:
 
 
 def _code(filtered: Filtered) -> None:
-    titles = [language.title for language in LANGUAGES]
-    chosen = st.segmented_control(
-        "Code", titles, default=titles[0], required=True, key="code", bind="query-params"
-    )
-    language = LANGUAGES[titles.index(chosen)]
+    languages = {language.file_name: language for language in LANGUAGES}
+    titles = {name: language.title for name, language in languages.items()}
+    language = languages[segments("Code", titles, key="code")]
     st.markdown(f"Save it beside `{ARRAYS_FILE}` and run it: it computes every array again and asserts it.")
     st.download_button(
         ARRAYS_FILE,

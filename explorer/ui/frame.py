@@ -60,7 +60,7 @@ PAGES: tuple[Page, ...] = (
         title="Filters",
         icon=":material/filter_center_focus:",
         section="Explore",
-        description="Slide a kernel over a picture, change how it slides, and read every number that comes out.",
+        description="Slide a kernel over a picture, change how it slides, read every number that comes out.",
     ),
     Page(
         name="digits",
@@ -99,7 +99,7 @@ def navigation() -> StreamlitPage:
     limit_arenas()
     sections: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
-        sections.setdefault(page.section, []).append(_streamlit_page(page))
+        sections.setdefault(page.section, []).append(_streamlit_page(page, tooltip=page.description))
     chosen = st.navigation(sections, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {PRODUCT}" if chosen.url_path else PRODUCT)
     st.session_state[_ROUTED] = True
@@ -127,16 +127,16 @@ def page_header(name: str) -> Page:
 
 
 def page_link(page: Page, label: str) -> None:
-    """Write a link to another page of the explorer."""
-    st.page_link(_streamlit_page(page), label=label, icon=page.icon)
+    """Write a link to another page of the explorer, for a place that says what the page is for."""
+    st.page_link(_streamlit_page(page, tooltip=None), label=label, icon=page.icon)
 
 
-def _streamlit_page(page: Page) -> StreamlitPage:
+def _streamlit_page(page: Page, *, tooltip: str | None) -> StreamlitPage:
     return st.Page(
         _ROOT / page.path,
         title=page.title,
         icon=page.icon,
         url_path=page.url_path,
         default=page is PAGES[0],
-        help=page.description,
+        help=tooltip,
     )
