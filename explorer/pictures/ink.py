@@ -36,7 +36,7 @@ def find_ink_in(grey: Grey) -> Ink:
     ('dark on light', 0.05, False)
     """
     depth, polarity, paper_is_even = marks_on(grey)
-    middle, spread = _typical(depth)
+    middle, spread = (0.0, 0.0) if paper_is_even else _typical(depth)
     marks = depth[depth > max(LEAST_DEPTH, middle + 5 * spread)]
     if marks.size <= LEAST_SHARE * depth.size:
         return Ink(np.zeros(grey.shape, np.float32), polarity, 0.0, True)
@@ -47,7 +47,7 @@ def find_ink_in(grey: Grey) -> Ink:
     # On spotless paper even the faintest edge belongs to its stroke; elsewhere it may be a shadow's.
     clear = LEAST_DEPTH if paper_is_even else min(0.5, (threshold - low) / (full - low))
     strength = keep_writing(strength, clear=clear)
-    return Ink(strength, polarity, float(np.mean(strength > 0.5)), False)
+    return Ink(strength, polarity, float(np.count_nonzero(strength > 0.5) / strength.size), False)
 
 
 def _typical(depth: Depth) -> tuple[float, float]:
