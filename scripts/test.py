@@ -2,8 +2,8 @@
 
 The checks are ruff (mistakes and layout), mypy, and pytest with the unit tests, the examples in the
 documentation, the pages and the browser tests. Other arguments are passed on to pytest:
-`python scripts/test.py -k convolution`. A missing browser skips the browser tests and says so; with CI=true in
-the environment it fails them.
+`python scripts/test.py -k convolution`. A missing browser skips the browser tests and says so; with CI=true
+in the environment it fails them.
 
 --install-browser   fetch Playwright's own Chromium first
 """
