@@ -67,6 +67,14 @@ class LessonBook:
         """Return a copy with the teacher's answers as its aim."""
         return Lesson(self.pictures(copy), np.load(self.folder / f"answers-{copy}.npy"))
 
+    def finishing(self, epoch: int, images: NDArray[np.uint8], *, seed: int) -> Lesson:
+        """Return a mild copy with its labels as aims, in which about half of the digits are unvaried."""
+        lesson = self.hard(self.strong + (epoch + seed) % self.mild)
+        pictures = lesson.images.copy()
+        kept = np.flatnonzero(np.random.default_rng((seed, epoch)).random(len(images)) < 0.5)
+        pictures[kept] = images[kept]
+        return Lesson(pictures, lesson.logits)
+
     def copy_for(self, epoch: int, epochs: int, seed: int) -> int:
         """Return which copy an epoch learns from; the last fifth of the epochs take the mild ones.
 

@@ -9,7 +9,7 @@ import torch
 
 from explorer.arithmetic.networks import Network
 from explorer.learning.lessons import MILD, OUTLIER_SHARE
-from explorer.learning.plan import STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan
+from explorer.learning.plan import FINISHING_RATE, STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan
 from explorer.learning.report import REAL_DOUBTED, SCRIBBLES_PER_KIND, Figures
 from explorer.learning.training import Recipe
 
@@ -60,8 +60,9 @@ def _training(plan: Plan, *, learning_count: int, teacher_count: int) -> str:
   for {plan.teacher_epochs} epochs (AdamW, highest learning rate {TEACHER_RATE:g}).
   All seeds learned the answers of this one teacher.
 - Seeds {seeds}: {plan.epochs} epochs each on the teacher's answers at temperature {TEMPERATURE:g}
-  (AdamW, highest learning rate {STUDENT_RATE:g}, batches of {Recipe(1).batch_size}, one cycle); the
-  exponential average of the weights is kept."""
+  (AdamW, highest learning rate {STUDENT_RATE:g}, batches of {Recipe(1).batch_size}, one cycle), then
+  {plan.finishing_epochs} epochs on the labels (highest learning rate {FINISHING_RATE:g}): the mild copies,
+  with half of the digits unvaried. The exponential average of the weights is kept."""
 
 
 def _accuracy(figures: Figures) -> str:

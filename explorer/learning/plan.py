@@ -12,6 +12,7 @@ from explorer.learning.data import find_mnist
 
 TEACHER_RATE = 3e-3
 STUDENT_RATE = 4e-3
+FINISHING_RATE = 2e-3
 TEMPERATURE = 2.0
 WORK = Path("data") / "digit-training"
 PATHS = ("data", "output", "work")
@@ -26,6 +27,7 @@ class Plan:
     work: Path
     seeds: tuple[int, ...]
     epochs: int
+    finishing_epochs: int
     teacher_epochs: int
     teacher_width: int
     strong: int
@@ -67,7 +69,8 @@ def read_plan(arguments: Sequence[str] | None) -> Plan:
     parser.add_argument(
         "--seeds", type=int, nargs="+", default=[1, 2, 3], help="one network is trained per seed"
     )
-    parser.add_argument("--epochs", type=int, default=60, help="epochs of each network")
+    parser.add_argument("--epochs", type=int, default=60, help="epochs on the teacher's answers")
+    parser.add_argument("--finishing-epochs", type=int, default=20, help="epochs on the labels, afterwards")
     parser.add_argument("--teacher-epochs", type=int, default=12, help="epochs of the teacher")
     parser.add_argument("--teacher-width", type=int, default=32, help="channels of the teacher's first layer")
     parser.add_argument("--strong", type=int, default=14, help="copies of the digits, varied in full")

@@ -21,7 +21,7 @@ from explorer.learning.data import Digits, read_mnist, split
 from explorer.learning.lessons import LessonBook, write_answers, write_lessons, write_redrawn
 from explorer.learning.model_card import write_card
 from explorer.learning.modules import to_module, weights_of
-from explorer.learning.plan import STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan, read_plan
+from explorer.learning.plan import FINISHING_RATE, STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan, read_plan
 from explorer.learning.report import measure
 from explorer.learning.shipping import ship
 from explorer.learning.training import Lesson, Recipe, fit
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     learning, validation = split(every_digit, validation_count=plan.validation_count)
     learning = learning[: plan.learning_count]
     book = prepare_lessons(learning, plan)
-    networks = {seed: train_student(book, plan, seed) for seed in plan.seeds}
+    networks = {seed: train_student(learning, book, plan, seed) for seed in plan.seeds}
     test = read_mnist(plan.data, train=False)[: plan.test_count]
     figures = measure(networks, validation=validation, test=test, work=plan.work)
     ship(networks[figures.shipped], figures.limits, plan.output)
@@ -55,32 +55,45 @@ def prepare_lessons(learning: Digits, plan: Plan) -> LessonBook:
     with tqdm(desc="redrawn", total=plan.redrawn) as bar:
         write_redrawn(learning, book, count=plan.redrawn, seed=0, progress=bar.update)
     torch.manual_seed(0)
-    untrained = to_module(teacher_layers(plan.teacher_width))
-    recipe = Recipe(plan.teacher_epochs, learning_rate=TEACHER_RATE, weight_decay=0.02)
-    teacher = _fit(untrained, book.hard, book, recipe, plan.work / "teacher.pt", seed=0)
+    teacher = _fit(
+        to_module(teacher_layers(plan.teacher_width)),
+        lambda epoch: book.hard(book.copy_for(epoch, plan.teacher_epochs, 0)),
+        Recipe(plan.teacher_epochs, learning_rate=TEACHER_RATE, weight_decay=0.02),
+        plan.work / "teacher.pt",
+        seed=0,
+    )
     with tqdm(desc="answers", total=plan.strong + plan.mild) as bar:
         write_answers(teacher, book, progress=bar.update)
     return book
 
 
-def train_student(book: LessonBook, plan: Plan, seed: int) -> Network:
-    """Train the network of one seed on the teacher's answers and return it folded, as it is shipped."""
+def train_student(learning: Digits, book: LessonBook, plan: Plan, seed: int) -> Network:
+    """Train the network of one seed and return it folded, as it is shipped.
+
+    It learns the teacher's answers first, then the labels of digits that are varied little or not at all.
+    """
     torch.manual_seed(seed)
     layers = digit_layers()
-    recipe = Recipe(plan.epochs, learning_rate=STUDENT_RATE, temperature=TEMPERATURE)
-    module = _fit(to_module(layers), book.taught, book, recipe, plan.work / f"seed-{seed}.pt", seed=seed)
-    folded, weights = fold(layers, weights_of(module))
+    taught = _fit(
+        to_module(layers),
+        lambda epoch: book.taught(book.copy_for(epoch, plan.epochs, seed)),
+        Recipe(plan.epochs, learning_rate=STUDENT_RATE, temperature=TEMPERATURE),
+        plan.work / f"seed-{seed}.pt",
+        seed=seed,
+    )
+    finished = _fit(
+        taught,
+        lambda epoch: book.finishing(epoch, learning.images, seed=seed),
+        Recipe(plan.finishing_epochs, learning_rate=FINISHING_RATE),
+        plan.work / f"seed-{seed}-finished.pt",
+        seed=seed,
+    )
+    folded, weights = fold(layers, weights_of(finished))
     return Network(folded, (1, 28, 28), weights)
 
 
 def _fit(
-    module: nn.Module,
-    lesson: Callable[[int], Lesson],
-    book: LessonBook,
-    recipe: Recipe,
-    checkpoint: Path,
-    *,
-    seed: int,
+    module: nn.Module, lesson_of: Callable[[int], Lesson], recipe: Recipe, checkpoint: Path, *, seed: int
 ) -> nn.Module:
     """Fit a module with a progress bar."""
     with tqdm(desc=checkpoint.stem, total=recipe.epochs, unit="epoch") as bar:
@@ -89,14 +102,7 @@ def _fit(
             bar.update(epoch + 1 - bar.n)
             bar.set_postfix(loss=f"{loss:.4f}")
 
-        return fit(
-            module,
-            lambda epoch: lesson(book.copy_for(epoch, recipe.epochs, seed)),
-            recipe,
-            seed=seed,
-            checkpoint=checkpoint,
-            report=report,
-        )
+        return fit(module, lesson_of, recipe, seed=seed, checkpoint=checkpoint, report=report)
 
 
 if __name__ == "__main__":

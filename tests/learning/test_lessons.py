@@ -72,6 +72,22 @@ def test_taught_lessons_aim_at_the_teachers_answers(book: LessonBook, copy: int)
     assert not lesson.logits[~digits].any()
 
 
+def test_finishing_lessons_leave_half_of_the_digits_as_they_were(
+    book: LessonBook, handwriting: Digits
+) -> None:
+    originals, mild = handwriting.images[:COUNT], book.hard(2)
+    lesson = book.finishing(0, originals, seed=1)
+    same = (lesson.images[:COUNT] == originals).all(axis=(1, 2))
+    varied = (lesson.images == mild.images).all(axis=(1, 2))
+    assert 0.2 < same.mean() < 0.8
+    assert (same ^ varied[:COUNT]).all()
+    assert varied[COUNT:].all()
+    np.testing.assert_array_equal(lesson.logits, mild.logits)
+    again, later = (book.finishing(epoch, originals, seed=1) for epoch in (0, 1))
+    np.testing.assert_array_equal(lesson.images, again.images)
+    assert not np.array_equal(lesson.images, later.images)
+
+
 def test_what_is_written_is_kept(book: LessonBook, handwriting: Digits) -> None:
     before = {file: file.stat().st_mtime_ns for file in book.folder.iterdir()}
     digits = handwriting[:COUNT]

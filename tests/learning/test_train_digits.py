@@ -14,7 +14,10 @@ from explorer.learning.plan import read_plan
 from explorer.learning.report import Figures, SeedFigures, accuracy, as_input
 from explorer.learning.training import logits_of
 
-SMALL = "--seeds 1 2 --epochs 16 --teacher-epochs 12 --teacher-width 6 --strong 1 --mild 1 --redrawn 5"
+SMALL = (
+    "--seeds 1 2 --epochs 10 --finishing-epochs 5 --teacher-epochs 8 --teacher-width 6 "
+    "--strong 1 --mild 1 --redrawn 5"
+)
 COUNTS = "--learning-count 450 --validation-count 30 --test-count 20"
 
 
