@@ -46,7 +46,7 @@ def find_ink_in(grey: Grey) -> Ink:
     strength = np.clip((depth - low) / (full - low), 0.0, 1.0).astype(np.float32)
     # On spotless paper even the faintest edge belongs to its stroke; elsewhere it may be a shadow's.
     clear = LEAST_DEPTH if paper_is_even else min(0.5, (threshold - low) / (full - low))
-    strength = keep_writing(strength, clear=clear)
+    strength = keep_writing(strength, clear=clear, edge_is_doubtful=not paper_is_even)
     return Ink(strength, polarity, float(np.count_nonzero(strength > 0.5) / strength.size), False)
 
 

@@ -62,11 +62,17 @@ def _polarity(grey: Grey, level: int | None) -> Polarity:
     if level is None:
         small = _small(grey, MEDIAN_SIDE)
         paper = np.asarray(small.filter(ImageFilter.MedianFilter(MEDIAN_SIDE // 3 | 1)), np.float32)
-        offset = np.asarray(small, np.float32) - paper
+        # Whatever lies beside the paper shows at the edge of a photo, so the middle counts more.
+        offset = (np.asarray(small, np.float32) - paper) * _middle(paper.shape)
     else:
         offset = grey.astype(np.float32) - level
     squares = offset * np.abs(offset)
     return "dark on light" if squares.sum() <= 0 else "light on dark"
+
+
+def _middle(shape: tuple[int, ...]) -> Depth:
+    height, width = (np.sin(np.pi * (np.arange(size) + 0.5) / size) for size in shape)
+    return np.outer(height, width).astype(np.float32)
 
 
 def _closed(grey: Grey) -> Depth:

@@ -14,6 +14,8 @@ COARSE_SIDE = 96
 DUST = 0.01
 SMALL = 0.08
 FAR = 0.15
+EDGE_CELLS = 2
+LEAST_WRITING = 0.004
 
 
 @dataclass
@@ -71,28 +73,42 @@ def _runs(mask: Mask) -> list[Run]:
     return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))
 
 
-def keep_writing(strength: Strength, *, clear: float) -> Strength:
+def keep_writing(strength: Strength, *, clear: float, edge_is_doubtful: bool) -> Strength:
     """Return the ink without what cannot belong to the writing.
 
     Writing is the largest connected piece of ink stronger than ``clear``, and every other piece that is
     not dust: below 1 % of the largest piece's area, or below 8 % if it also lies apart from it. Fainter
-    ink stays only beside the writing.
+    ink stays only beside the writing. With ``edge_is_doubtful``, pieces at the edge of the picture (a
+    table beside the paper, a margin line, the end of a shadow) count only if there are no others.
 
     >>> ink = np.zeros((40, 40), np.float32)
     >>> ink[5:35, 10:14] = 1.0
     >>> ink[38, 38] = 1.0
-    >>> kept = keep_writing(ink, clear=0.5)
+    >>> kept = keep_writing(ink, clear=0.5, edge_is_doubtful=False)
     >>> float(kept[20, 12]), float(kept[38, 38])
     (1.0, 0.0)
     """
     factor = -(-max(strength.shape) // COARSE_SIDE)
     cells = _coarse(strength > clear, factor)
     found = pieces(cells)
+    if edge_is_doubtful:
+        found = _without_edge(found, cells.shape)
     kept = np.zeros(np.add(cells.shape, 2), bool)
     for row, start, stop in (run for piece in found if not _is_speck(piece, found[0]) for run in piece.runs):
         kept[row : row + 3, start : stop + 2] = True
     near = kept[1:-1, 1:-1].repeat(factor, axis=0).repeat(factor, axis=1)
     return np.where(near[: strength.shape[0], : strength.shape[1]], strength, np.float32(0))
+
+
+def _without_edge(found: list[Piece], shape: tuple[int, ...]) -> list[Piece]:
+    inner = [piece for piece in found if not _touches_edge(piece, shape)]
+    least = LEAST_WRITING * shape[0] * shape[1]
+    return inner if inner and inner[0].area >= least else found
+
+
+def _touches_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
+    top, bottom, left, right = piece.box
+    return min(top, left) < EDGE_CELLS or bottom > shape[0] - EDGE_CELLS or right > shape[1] - EDGE_CELLS
 
 
 def _is_speck(piece: Piece, main: Piece) -> bool:
