@@ -47,19 +47,23 @@ def gabor(
     [[0.0, 0.8226, 0.0], [0.0, 1.0, 0.0], [0.0, 0.8226, 0.0]]
     """
     wavelength, aspect = positive(wavelength, "wavelength"), positive(aspect, "aspect")
-    sigma = 0.4 * wavelength if sigma is None else positive(sigma, "sigma")
+    spread = 0.4 * wavelength if sigma is None else positive(sigma, "sigma")
     along, across = turned(size, angle)
-    window = np.exp(-(across**2 + (aspect * along) ** 2) / (2 * sigma**2))
+    window = np.exp(-(across**2 + (aspect * along) ** 2) / (2 * spread**2))
     numerators = (window * np.cos(2 * np.pi * across / wavelength)).round(DIGITS)
+    name = f"gabor_{number(angle)}_{number(wavelength)}"
+    if (size, sigma, aspect) != (9, None, 1):
+        name += f"_{size}_{number(spread)}_{number(aspect)}"
+    v = "v" if aspect == 1 else f"({number(aspect)} v)"
     return Kernel(
-        f"gabor_{number(angle)}_{number(wavelength)}",
+        name,
         f"Gabor {number(angle)}°, wavelength {number(wavelength)}",
         "Texture",
         numerators,
         description=f"Answers to stripes at {number(angle)}° that repeat every {number(wavelength)} pixels.",
         construction=(
-            f"exp(-(u² + ({number(aspect)} v)²) / (2 · {number(sigma)}²)) · "
-            f"cos(2π u / {number(wavelength)}), u across and v along the stripes, {ROUNDED}"
+            f"exp(-(u² + {v}²) / (2 · {number(spread)}²)) · cos(2π u / {number(wavelength)}), "
+            f"u across and v along the stripes, {ROUNDED}"
         ),
         source="Gabor 1946; Daugman 1985",
     )
@@ -103,7 +107,11 @@ def centred(size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def turned(size: int, angle: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return each cell's place along and across a line through the centre at ``angle`` degrees.
 
-    Rows grow downwards, so counter-clockwise on the screen means against the rows.
+    Counter-clockwise as one sees it: rows are counted downwards, so a rising line goes against them.
+
+    >>> along, across = turned(3, 90)
+    >>> along.round(4)[:, 1].tolist()
+    [1.0, 0.0, -1.0]
     """
     if not math.isfinite(angle):
         raise ValueError(f"angle must be a number of degrees, not {angle}")
@@ -121,7 +129,11 @@ def positive(value: float, name: str) -> float:
 
 
 def total(numerators: NDArray[np.float64]) -> float:
-    """Return the sum of decimals as a decimal."""
+    """Return the sum of decimals as a decimal, so that it is as exact as they are.
+
+    >>> total(np.array([0.1, 0.2]))
+    0.3
+    """
     return round(float(numerators.sum()), DIGITS)
 
 

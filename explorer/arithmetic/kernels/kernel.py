@@ -1,9 +1,9 @@
 """A kernel with a name, exact numbers, and the story of how it was made."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from explorer.arithmetic.options import Array
 
@@ -12,13 +12,14 @@ DIGITS = 4
 
 @dataclass(frozen=True, eq=False)
 class Kernel:
-    """One 2-D array of weights: ``numerators / divisor``, and what there is to say about it.
+    """One 2-D array of weights, ``numerators / divisor``, and what there is to say about it.
 
     The numerators are decimals with at most four digits after the point, and so is the divisor: sums of
-    products with pixels can therefore be printed exactly. ``construction`` is how the numerators are built,
-    in words or as a product (``⊗`` is the outer product: column times row); ``source`` is who described it.
+    products with pixels can be printed exactly. They are kept as a read-only copy. ``description`` says in a
+    sentence what the kernel does, ``construction`` how it is built (``⊗`` is the outer product: the left side
+    down the column, the right side along the row), ``source`` who described it.
 
-    >>> Kernel("blur", "Blur", "Copy and blur", [[1, 1]], divisor=2).weights.tolist()
+    >>> Kernel("blur", "Blur", "Copy and blur", np.ones((1, 2)), divisor=2).weights.tolist()
     [[0.5, 0.5]]
     """
 
@@ -26,40 +27,29 @@ class Kernel:
     title: str
     family: str
     numerators: NDArray[np.float64]
+    _: KW_ONLY
     divisor: float = 1.0
     description: str = ""
     construction: str = ""
     source: str = ""
 
-    def __init__(
-        self,
-        name: str,
-        title: str,
-        family: str,
-        numerators: ArrayLike,
-        *,
-        divisor: float = 1.0,
-        description: str = "",
-        construction: str = "",
-        source: str = "",
-    ) -> None:
-        """Keep a read-only copy of the numerators, checked to be exact."""
-        array = np.array(numerators, dtype=np.float64)
-        if array.ndim != 2 or not array.size:
-            raise ValueError(f"a kernel is a grid of rows and columns, not of shape {array.shape}")
-        if not np.isfinite(array).all() or (array != array.round(DIGITS)).any():
+    def __post_init__(self) -> None:
+        """Check that the numbers are exact."""
+        grid = np.array(self.numerators, dtype=np.float64)
+        if grid.ndim != 2 or not grid.size:
+            raise ValueError(f"a kernel is a grid of rows and columns, not of shape {grid.shape}")
+        if not (np.isfinite(grid).all() and (grid == grid.round(DIGITS)).all()):
+            raise ValueError(f"the numerators of {self.name} must be decimals with at most {DIGITS} digits")
+        if not np.isfinite(self.divisor) or self.divisor == 0 or self.divisor != round(self.divisor, DIGITS):
             raise ValueError(
-                f"the numerators of {name} must be decimals with at most {DIGITS} digits after the point"
+                f"the divisor of {self.name} must be a decimal with at most {DIGITS} digits and not 0, "
+                f"not {self.divisor}"
             )
-        if not np.isfinite(divisor) or divisor == 0 or divisor != round(divisor, DIGITS):
-            raise ValueError(f"the divisor of {name} must be such a decimal and not 0, not {divisor}")
-        array += 0.0  # turns -0.0 into 0.0, which would be printed
-        array.setflags(write=False)
-        values = (name, title, family, array, float(divisor), description, construction, source)
-        for field, value in zip(self.__dataclass_fields__, values, strict=True):
-            object.__setattr__(self, field, value)
+        grid += 0.0  # -0.0 becomes 0.0, which prints without a sign
+        grid.setflags(write=False)
+        object.__setattr__(self, "numerators", grid)
 
     @property
     def weights(self) -> Array:
-        """Return the weights that a convolution uses, float32."""
+        """Return the float32 weights that a convolution uses."""
         return (self.numerators / self.divisor).astype(np.float32)

@@ -4,38 +4,43 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.arithmetic.kernels.registry import KERNELS
+from explorer.arithmetic.options import times
 
 
 def resemblance(kernel: ArrayLike) -> tuple[str, float]:
     """Return the classical kernel of the same size that correlates most: its name, and how much (-1 to 1).
 
-    The correlation is the cosine between the weights after each kernel's mean is taken away (Pearson's), so
-    neither scale nor a constant added to all weights matters.
+    The correlation is Pearson's: the cosine between the weights after the mean of each kernel is taken away,
+    so that neither scale nor a constant added to all weights matters. A kernel whose weights are all equal is
+    a box blur (1, or -1 if they are negative, or 0 if they are zero). Raises ValueError for a size that no
+    classical kernel has.
 
     >>> resemblance([[-2, 0, 2], [-4, 0, 4], [-2, 0, 2]])
     ('sobel_x', 1.0)
     """
     weights = np.asarray(kernel, dtype=np.float64)
-    scores = {
-        name: _correlation(weights, framed)
-        for name, classical in KERNELS.items()
-        if (framed := _framed(classical.numerators, weights.shape)) is not None
+    if weights.ndim != 2:
+        raise ValueError(f"a kernel is a grid of rows and columns, not of shape {weights.shape}")
+    if not np.isfinite(weights).all():
+        raise ValueError("the kernel cannot be compared: it holds NaN or infinity")
+    rivals = {
+        name: rival.numerators for name, rival in KERNELS.items() if rival.numerators.shape == weights.shape
     }
-    if not scores:
-        raise ValueError(f"there is no classical kernel of shape {weights.shape}")
-    name = max(scores, key=lambda key: round(scores[key], 9))
-    return name, round(scores[name], 9)
-
-
-def _framed(kernel: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64] | None:
-    """Return a kernel in the middle of a larger shape, None where it does not fit or has no middle."""
-    extra = [new - old for new, old in zip(shape, kernel.shape, strict=True)]
-    if min(extra) < 0 or any(cells % 2 for cells in extra):
-        return None
-    return np.pad(kernel, [(cells // 2, cells // 2) for cells in extra])
+    if not rivals:
+        raise ValueError(f"no classical kernel is {times(weights.shape)}")
+    scores = {name: round(_correlation(weights, rival), 9) for name, rival in rivals.items()}
+    alike = [name for name, rival in rivals.items() if _is_flat(rival) == _is_flat(weights)]
+    name = max(alike or rivals, key=lambda other: scores[other])
+    return name, scores[name]
 
 
 def _correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    if _is_flat(one) or _is_flat(other):
+        return float(np.sign(one.mean() * other.mean())) if _is_flat(one) and _is_flat(other) else 0.0
     one, other = one - one.mean(), other - other.mean()
-    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
-    return float((one * other).sum()) / lengths if lengths else 0.0
+    return float((one * other).sum() / (np.linalg.norm(one) * np.linalg.norm(other)))
+
+
+def _is_flat(kernel: NDArray[np.float64]) -> bool:
+    # Equal weights may differ in the last digits of a float; their mean then leaves noise that means nothing.
+    return bool(np.ptp(kernel) <= 1e-6 * np.abs(kernel).max())
