@@ -184,10 +184,8 @@ function pooledAt(sent, map, row, column) {
   const [height, width] = pooled.size
   const at = map * height * width + row * width + column
   if (pooled.kind === "max") {
-    const place = sent.arrays.winners[at]
-    const across = mapSize(sent)[1]
-    const winner = { row: Math.floor(place / across), column: place % across }
-    return { ...activatedAt(sent, map, place), winner, count: 1 }
+    const winner = cellsOf(poolingWindowOf(sent, row, column))[sent.arrays.winners[at]]
+    return { ...activatedAt(sent, map, winner.row * mapSize(sent)[1] + winner.column), winner, count: 1 }
   }
   const count = pooled.counts[0][row] * pooled.counts[1][column]
   const near = sent.arrays.pooled[at]

@@ -131,10 +131,15 @@ function fillPooled(out, sent, tables, map) {
   const [height, width] = mapSize(sent)
   const { winners, activated, sums } = sent.arrays
   const { slope, offset } = sent.header.maps[map]
+  const { pooled } = sent.header
   const least = sent.header.activated?.name === "relu" ? 0 : -Infinity
-  const [start, mapStart] = [map * out.length, map * height * width]
-  for (let at = 0; at < out.length; at += 1) {
-    const from = mapStart + winners[start + at]
+  const across = pooled.size[1]
+  for (let at = 0, winner = map * out.length; at < out.length; at += 1, winner += 1) {
+    const row = Math.floor(at / across) * pooled.stride[0] - pooled.padding[0]
+    const column = (at % across) * pooled.stride[1] - pooled.padding[1]
+    const down = Math.floor(winners[winner] / pooled.kernel[1]) * pooled.dilation[0]
+    const right = (winners[winner] % pooled.kernel[1]) * pooled.dilation[1]
+    const from = (map * height + row + down) * width + column + right
     const value = activated ? activated[from] : Math.max(sums[from] * slope + offset, least)
     out[at] = tables.diverging[divergingIndex(value, limit)]
   }

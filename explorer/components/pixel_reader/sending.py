@@ -139,11 +139,29 @@ def _pooled(pooled: Pooled, reading: Reading, arrays: Arrays) -> dict[str, Any]:
         "scales": _scales(pooled.values, reading.scale),
     }
     if pooled.winners is not None:
-        arrays["winners"] = (pooled.winners[0] * before[1] + pooled.winners[1]).astype(np.int32)
+        arrays["winners"] = _winners(pooled)
     else:
         arrays["pooled"] = pooled.values.astype(np.float32, copy=False)
         sent["counts"] = [_counts(pooled, axis, before[axis]) for axis in (0, 1)]
     return sent
+
+
+def _winners(pooled: Pooled) -> NDArray[np.unsignedinteger]:
+    """Return which cell of its window won, in reading order."""
+    assert pooled.winners is not None
+    kernel, stride, padding, dilation = (
+        pair(option, "pooling", minimum=0)
+        for option in (pooled.kernel_size, pooled.stride, pooled.padding, pooled.dilation)
+    )
+    rows, columns = (
+        (pooled.winners[axis] - np.arange(places).reshape(shape) * stride[axis] + padding[axis])
+        // dilation[axis]
+        for axis, (places, shape) in enumerate(
+            zip(pooled.values.shape[1:], ((1, -1, 1), (1, 1, -1)), strict=True)
+        )
+    )
+    won: NDArray[np.int64] = rows * kernel[1] + columns
+    return won.astype(np.uint8 if kernel[0] * kernel[1] <= 256 else np.uint16)
 
 
 def _counts(pooled: Pooled, axis: int, size: int) -> list[int]:
