@@ -58,7 +58,9 @@ def divided() -> Reading:
 
 
 def colour() -> Reading:
-    across = ExactFilter("All channels", drawn(1, 3, 5, 5) / 100, channels=(0, 1, 2), bias="0.1234")
+    across = ExactFilter(
+        "All channels", (drawn(1, 3, 5, 5) / 100).round(4), channels=(0, 1, 2), bias="0.1234"
+    )
     return followed(
         Reading(picture(96, 3), [across], padding="same", channel_names=COLOURS),
         activation="sigmoid",
