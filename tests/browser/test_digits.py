@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from explorer.digits import digit_network
+from explorer.ui.digit_layers import NOTHING_YET
 from explorer.ui.digit_prediction import INVITATION
 from tests.browser.harness import Server, settled
 
@@ -253,3 +255,38 @@ def test_nothing_moves_while_one_draws(server: Server, page: Page) -> None:
         assert heading.bounding_box() == before
     draw(page, [(20 + 240 * (step % 2), 20 + 16 * step) for step in range(16)])
     assert heading.bounding_box() == before
+
+
+def test_hovering_shows_what_a_cell_sees_without_asking_the_server(server: Server, page: Page) -> None:
+    frames: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(frame)))
+    open_digits(page, server, "?digits_source=Sample")
+    maps = page.get_by_role("application", name=re.compile("^conv2: "))
+    maps.scroll_into_view_if_needed()
+    settled(page)
+    asked = len(frames)
+    where, extent = page.locator(".readout .where"), page.locator(".readout .extent")
+    for share in (0.05, 0.3, 0.7):
+        box, before = maps.bounding_box(), where.inner_text()
+        assert box is not None
+        maps.hover(position={"x": share * box["width"], "y": 0.3 * box["height"]})
+        expect(where).not_to_have_text(before)
+        expect(where).to_contain_text("conv2, map")
+        row, column = (int(number) for number in re.findall(r"(?:row|column) (\d+)", where.inner_text()))
+        edges = digit_network().receptive_field("conv2").extent(row, column)
+        top, left = max(edges[0], 0), max(edges[2], 0)
+        bottom, right = min(edges[1], 28) - 1, min(edges[3], 28) - 1
+        expect(extent).to_contain_text(f"rows {top} to {bottom}, columns {left} to {right}")
+    assert len(frames) == asked
+
+
+def test_layers_follow_the_drawing_when_the_pen_is_lifted(server: Server, page: Page) -> None:
+    open_digits(page, server)
+    expect(page.get_by_text(NOTHING_YET)).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.locator("section.layer")).to_have_count(len(digit_network().layers))
+    expect(page.get_by_text(NOTHING_YET)).to_be_hidden()
+    page.get_by_text("One scale per map", exact=True).click()
+    settled(page)
+    assert "map_scale=" in page.url
+    expect(page.get_by_text("each map's own scale").first).to_be_visible()
