@@ -13,6 +13,6 @@ with st.grid(3 if len(pages) > 2 else 2, min_column_width=300):
 st.markdown(
     "Every number that you see is computed while you look, by the same plain arithmetic on every page. "
     "Whatever you choose is kept in the address, so a copied link reopens it. "
-    "What you draw or upload stays on this server and is forgotten when you leave.",
+    "What you upload stays on this server and is forgotten when you leave.",
     width=720,
 )

@@ -87,7 +87,7 @@ def test_fits_a_projector(server: Server, open_context: Callable[..., BrowserCon
 
 def test_home_is_one_screen(server: Server, page: Window) -> None:
     open_page(page, server, PAGES[0])
-    last = page.get_by_text("What you draw or upload").bounding_box()
+    last = page.get_by_text("What you upload").bounding_box()
     assert last is not None
     assert last["y"] + last["height"] < 900
 
