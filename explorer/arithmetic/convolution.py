@@ -30,10 +30,10 @@ def conv2d(
     """Slide filters over an image and return the sums of products (cross-correlation).
 
     This is what every CNN library calls convolution; that of mathematics turns each kernel by 180 degrees
-    first. ``image`` is (C, H, W), ``filters`` (O, C / groups, kh, kw), ``bias`` (O,); the result is (O, H',
-    W') in float32. A batch (N, C, H, W) gives (N, O, H', W'). Options mean what they mean in PyTorch, one
-    number or (vertical, horizontal). ``padding`` is also ((top, bottom), (left, right)), "valid" or "same";
-    ``padding_mode`` is described at ``pad2d``.
+    first. ``image`` is (C, H, W), ``filters`` (O, C / groups, kh, kw), ``bias`` (O,), and the result is
+    (O, H', W') in float32; a batch (N, C, H, W) gives (N, O, H', W'). Options mean what they mean in PyTorch,
+    one number or (vertical, horizontal). ``padding`` is also ((top, bottom), (left, right)), "valid" or
+    "same"; ``padding_mode`` is described at ``pad2d``.
 
     "same" makes the output ceil(H / stride) x ceil(W / stride), the odd cell at the bottom and right, as
     Keras and ONNX (SAME_UPPER) define it. PyTorch agrees for stride 1, even kernels included, and refuses
@@ -100,13 +100,13 @@ def _correlate(
     groups: int,
     output: tuple[int, int],
 ) -> Array:
-    """Multiply the unrolled windows of a padded batch by the filters."""
+    """Multiply the unrolled windows of a padded batch by the filters, both group by group."""
     count, channels, height, width = batch.shape
     out_channels, per_group, *kernel = filters.shape
     matrix = filters.reshape(groups, out_channels // groups, -1)
-    # Without a stride, windows side by side are numbers side by side, also across the ends of rows: copying
-    # whole rows and dropping the few sums that straddle two of them is faster, if there are fewer sums than
-    # copies.
+    # At stride 1 the same cell of neighbouring windows lies in neighbouring memory, on into the next row:
+    # copying whole planes, then dropping the sums of windows that straddle two rows, is faster where there
+    # are fewer planes of sums than of copies.
     straddling = stride == (1, 1) and matrix.shape[1] < matrix.shape[2] and 2 * output[1] > width
     lines, line = (width * (output[0] - 1) + output[1], 1) if straddling else output
     cell = batch.itemsize

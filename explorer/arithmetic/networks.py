@@ -1,6 +1,6 @@
 """Networks: a chain of named layers with weights, run with every activation kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -92,8 +92,7 @@ class Network:
         """
         start = activation = _read_only(image, "the image", self.input_shape)
         activations: dict[str, Array] = {}
-        for name, layer in self.layers.items():
-            activation = layer.forward(activation, self._by_layer[name])
+        for name, activation in self._run(start):
             activation.setflags(write=False)
             activations[name] = activation
         logits = activations[self._logits_name]
@@ -110,12 +109,14 @@ class Network:
         starts = range(0, max(len(batch), 1), part)
         return np.concatenate([self._logits(batch[start : start + part]) for start in starts])
 
-    def _logits(self, activation: Array) -> Array:
+    def _logits(self, batch: Array) -> Array:
+        return next(activation for name, activation in self._run(batch) if name == self._logits_name)
+
+    def _run(self, activation: Array) -> Iterator[tuple[str, Array]]:
         for name, layer in self.layers.items():
-            activation = layer.forward(activation, self._by_layer[name])
-            if name == self._logits_name:
-                break
-        return activation
+            with np.errstate(over="ignore", invalid="ignore"):
+                activation = layer.forward(activation, self._by_layer[name])
+            yield name, activation
 
     @cached_property
     def _logits_name(self) -> str:

@@ -131,11 +131,11 @@ def _average(image: Array, size: tuple[int, int], options: PoolingOptions, count
     output = np.zeros((*image.shape[:-2], *size), np.float32)
     counts = np.zeros(size, np.float32)
     margins = options.padding if count_include_pad else (0, 0)
-    for rows, columns, seen in _taps(image, size, options, 0):
-        output += seen
-        counts += np.outer(
-            _inside(rows, image.shape[-2], margins[0]), _inside(columns, image.shape[-1], margins[1])
-        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        for rows, columns, seen in _taps(image, size, options, 0):
+            output += seen
+            within = _inside(rows, image.shape[-2], margins[0])
+            counts += np.outer(within, _inside(columns, image.shape[-1], margins[1]))
     output /= np.maximum(counts, 1)
     return output
 

@@ -204,3 +204,10 @@ def test_images_must_fit(network: Network) -> None:
         ValueError, match=r"the network needs images of shape \(N, 1, 12, 12\), not \(1, 12, 12\)"
     ):
         network.forward(np.zeros((1, 12, 12)))
+
+
+def test_infinities_pass_silently(network: Network) -> None:
+    image = pictures(1)[0]
+    image[0, 5, 5] = np.inf
+    assert np.isnan(network.trace(image).logits).any()
+    assert np.isnan(network.forward(image[None])).any()

@@ -196,3 +196,8 @@ def test_errors_state_the_sizes(options: dict[str, Any], message: str) -> None:
 def test_there_are_two_kinds() -> None:
     with pytest.raises(ValueError, match="kind must be 'max' or 'average', not 'median'"):
         pool2d(np.zeros((1, 4, 4)), "median", kernel_size=2)
+
+
+def test_infinities_average_silently() -> None:
+    assert pool2d([[[np.inf, 1]]], "average", kernel_size=(1, 2)).tolist() == [[[np.inf]]]
+    assert np.isnan(pool2d([[[np.inf, -np.inf]]], "average", kernel_size=(1, 2))).all()

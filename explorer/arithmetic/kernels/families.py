@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.arithmetic.kernels.kernel import DIGITS, Kernel
+from explorer.arithmetic.kernels.kernel import DIGITS, Grid, Kernel
 from explorer.arithmetic.options import whole
 
 ROUNDED = f"rounded to {DIGITS} decimals"
@@ -92,7 +91,7 @@ def motion_blur(size: int, angle: float) -> Kernel:
     )
 
 
-def centred(size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def centred(size: int) -> tuple[Grid, Grid]:
     """Return the rows and columns of a kernel, counted from its centre.
 
     >>> [grid.ravel().tolist() for grid in centred(3)]
@@ -100,11 +99,11 @@ def centred(size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """
     if whole(size, "size") % 2 == 0:
         raise ValueError(f"size must be odd, so that the kernel has a centre, not {size}")
-    steps: NDArray[np.float64] = np.arange(size) - np.float64(size // 2)
+    steps: Grid = np.arange(size) - np.float64(size // 2)
     return steps[:, None], steps[None, :]
 
 
-def turned(size: int, angle: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def turned(size: int, angle: float) -> tuple[Grid, Grid]:
     """Return each cell's place along and across a line through the centre at ``angle`` degrees.
 
     Counter-clockwise as one sees it: rows are counted downwards, so a rising line goes against them.
@@ -128,7 +127,7 @@ def positive(value: float, name: str) -> float:
     return float(value)
 
 
-def total(numerators: NDArray[np.float64]) -> float:
+def total(numerators: Grid) -> float:
     """Return the sum of decimals as a decimal, so that it is as exact as they are.
 
     >>> total(np.array([0.1, 0.2]))

@@ -1,5 +1,6 @@
 """A kernel with a name, exact numbers, and the story of how it was made."""
 
+from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
@@ -7,7 +8,18 @@ from numpy.typing import NDArray
 
 from explorer.arithmetic.options import Array
 
+Grid = NDArray[np.float64]
+
 DIGITS = 4
+
+
+def outer(column: Sequence[float], row: Sequence[float]) -> Grid:
+    """Return column ⊗ row: the row repeated, once for every number of the column and multiplied by it.
+
+    >>> outer((1, 2, 1), (1, 0, -1)).tolist()
+    [[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]]
+    """
+    return np.outer(column, row).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +38,7 @@ class Kernel:
     name: str
     title: str
     family: str
-    numerators: NDArray[np.float64]
+    numerators: Grid
     _: KW_ONLY
     divisor: float = 1.0
     description: str = ""
