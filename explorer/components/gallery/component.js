@@ -49,7 +49,8 @@ class GalleryView {
   option(item, place, columns, side) {
     const [left, top] = [-(place % columns) * side, -Math.floor(place / columns) * side]
     const picture = element("span", { class: "picture", style: `background-position: ${left}px ${top}px` })
-    const attributes = { class: "option", role: "option", title: item[HINT], click: () => this.choose(place) }
+    const words = { "aria-label": item[TITLE], title: item[HINT] }
+    const attributes = { class: "option", role: "option", ...words, click: () => this.choose(place) }
     return element("div", attributes, picture, element("span", { class: "title" }, item[TITLE]))
   }
 
