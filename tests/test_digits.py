@@ -158,7 +158,7 @@ def test_a_speck_is_doubted() -> None:
 
 def test_ink_everywhere_is_doubted() -> None:
     paper = np.full((200, 200), 255, np.uint8)
-    paper[20:180, 20:180] = 0
+    paper[40:160, 40:160] = 0
     doubt = recognise(paper).doubt
     assert doubt is not None and "fills" in doubt
 
