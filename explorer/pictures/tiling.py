@@ -10,26 +10,53 @@ Pixels = NDArray[np.uint8]
 
 
 def tile(pictures: Pixels, *, columns: int, gap: int = 1, fill: int = 255) -> Pixels:
-    """Lay pictures (N, H, W) or (N, H, W, C) out in rows of ``columns``, ``gap`` pixels apart.
+    """Lay pictures (N, H, W) or (N, H, W, C) out in rows of ``columns``, ``gap`` pixels apart, as one.
 
-    >>> tile(np.zeros((5, 2, 3), np.uint8), columns=3, gap=1).shape
-    (5, 11)
+    The result is (rows * (H + gap) - gap, columns * (W + gap) - gap), with C where there is one; gaps and
+    empty places have the value ``fill`` in every channel. Raises ValueError for no pictures at all, fewer
+    than one column or a negative gap.
+
+    >>> tile(np.zeros((5, 2, 3), np.uint8), columns=3, gap=1)
+    array([[  0,   0,   0, 255,   0,   0,   0, 255,   0,   0,   0],
+           [  0,   0,   0, 255,   0,   0,   0, 255,   0,   0,   0],
+           [255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255],
+           [  0,   0,   0, 255,   0,   0,   0, 255, 255, 255, 255],
+           [  0,   0,   0, 255,   0,   0,   0, 255, 255, 255, 255]], dtype=uint8)
     """
-    count, height, width = pictures.shape[:3]
+    if pictures.ndim not in (3, 4) or len(pictures) == 0:
+        shape = "x".join(str(size) for size in pictures.shape)
+        raise ValueError(f"pictures to tile have shape (N, H, W) or (N, H, W, C) with N > 0, not {shape}")
+    if columns < 1 or gap < 0:
+        raise ValueError(f"a sheet has at least 1 column and a gap of at least 0, not {columns} and {gap}")
+    count, height, width, *channels = pictures.shape
     rows = -(-count // columns)
-    cells = np.full((rows * columns, height + gap, width + gap, *pictures.shape[3:]), fill, np.uint8)
+    high, wide = height + gap, width + gap
+    cells = np.full((rows * columns, high, wide, *channels), fill, np.uint8)
     cells[:count, :height, :width] = pictures
-    grid = cells.reshape(rows, columns, height + gap, width + gap, *pictures.shape[3:]).swapaxes(1, 2)
-    sheet = grid.reshape(rows * (height + gap), columns * (width + gap), *pictures.shape[3:])
-    return sheet[: sheet.shape[0] - gap, : sheet.shape[1] - gap]
+    grid = cells.reshape(rows, columns, high, wide, *channels).swapaxes(1, 2)
+    return grid.reshape(rows * high, columns * wide, *channels)[: rows * high - gap, : columns * wide - gap]
+
+
+def enlarge(picture: Pixels, factor: int) -> Pixels:
+    """Return a picture (H, W) or (H, W, C) with every pixel as a square of ``factor`` x ``factor``.
+
+    >>> enlarge(np.array([[1, 2]], np.uint8), 2)
+    array([[1, 1, 2, 2],
+           [1, 1, 2, 2]], dtype=uint8)
+    """
+    if factor < 1:
+        raise ValueError(f"a picture is enlarged at least 1 time, not {factor}")
+    return picture.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def png(array: Pixels) -> bytes:
-    """Write an array (H, W), (H, W, 3) or (H, W, 4) as the bytes of a PNG file.
+    """Write a uint8 array (H, W), (H, W, 3) or (H, W, 4) as the bytes of a PNG file.
+
+    Compresses little (level 1): the picture is made for one look, and time counts more than size.
 
     >>> png(np.zeros((2, 2), np.uint8))[:4]
     b'\\x89PNG'
     """
     file = io.BytesIO()
-    Image.fromarray(array).save(file, "PNG", compress_level=1)
+    Image.fromarray(np.ascontiguousarray(array)).save(file, "PNG", compress_level=1)
     return file.getvalue()
