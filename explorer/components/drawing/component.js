@@ -106,7 +106,7 @@ class DrawingView {
 
   /** Go on with what was on this desk when its page was left. */
   unpack({ version, text }) {
-    this.courier.resume(version === this.desk.version ? Number.parseInt(text) : -1)
+    this.courier.resume(version === this.desk.version ? Number.parseInt(text, 10) : -1)
     this.show()
   }
 

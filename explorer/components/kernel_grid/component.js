@@ -222,8 +222,8 @@ class KernelView {
     if (!field || event.altKey || event.shiftKey) return null
     if (key === "enter") return () => this.enter(field)
     if (key === "escape") return () => this.giveUp(field)
-    const target = event.key in ARROWS && this.mayLeave(field, event.key) && this.neighbour(field, ARROWS[event.key])
-    return target ? () => target.focus() : null
+    if (!(event.key in ARROWS) || !this.mayLeave(field, event.key)) return null
+    return () => this.neighbour(field, ARROWS[event.key])?.focus()
   }
 
   place(field) {
