@@ -49,8 +49,8 @@ def _training(plan: Plan, *, learning_count: int, teacher_count: int) -> str:
 - Date: {datetime.now(UTC):%d %B %Y}. torch {torch.__version__.partition("+")[0]}, one thread.
 - Command: `{plan.command()}`
 - Data: MNIST (LeCun, Cortes and Burges). {learning_count:,} training digits to learn from, the last
-  {plan.validation_count:,} training digits for every choice, {plan.test_count:,} test digits read once,
-  after the training.
+  {plan.validation_count:,} training digits for every choice, {plan.test_count:,} test digits read after the
+  training, for no choice.
 - Lessons: {plan.strong} copies of the learning digits, each digit rotated, sheared, stretched, bent,
   shifted and drawn with another pen; {plan.mild} copies varied {MILD:.0%} as much for the last fifth of the
   epochs, with {plan.redrawn:,} digits redrawn on a canvas and prepared as the app prepares a drawing.
