@@ -43,9 +43,14 @@ def test_flat_kernels_are_box_blurs() -> None:
     assert resemblance(np.ones((2, 2))) == ("roberts_x", 0.0)
 
 
+def test_a_smaller_kernel_is_found_in_the_middle_of_a_larger_one() -> None:
+    assert resemblance(np.pad(KERNELS["scharr_y"].numerators, 1)) == ("scharr_y", 1.0)
+    assert resemblance(np.pad(KERNELS["roberts_y"].numerators, 1))[0] == "roberts_y"
+
+
 def test_some_kernels_cannot_be_compared() -> None:
-    with pytest.raises(ValueError, match="no classical kernel is 4x4"):
-        resemblance(np.ones((4, 4)))
+    with pytest.raises(ValueError, match="no classical kernel fits into 1x4"):
+        resemblance(np.ones((1, 4)))
     with pytest.raises(ValueError, match="cannot be compared: it holds NaN or infinity"):
         resemblance([[np.nan] * 3] * 3)
     with pytest.raises(ValueError, match="a kernel is a grid of rows and columns"):
