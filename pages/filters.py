@@ -11,6 +11,11 @@ from explorer.ui.filter_source import choose_source, is_sample, is_sketch
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address
 
+LESSON = (
+    "At every place, the weights of the kernel are multiplied with the pixels under them and added up: "
+    "that sum is one cell of the feature map. Orange is above zero, blue is below."
+)
+
 
 @st.fragment
 @calm()
@@ -31,6 +36,7 @@ def lesson() -> None:
 
 
 page_header("filters")
+st.caption(LESSON)
 follow_address(
     {"kernels": is_kernels, "own": is_own, "sample": is_sample, "sketch": is_sketch, "cell": is_cell}
 )

@@ -15,6 +15,7 @@ from explorer.ui.filter_source import Source
 from explorer.ui.filter_takeaway import show_takeaway
 from explorer.ui.links import loaded, write_link
 
+INPUT_WIDTH = 300
 # A network names the layer first; here the panels say which one it is.
 WHERE = re.compile(r"^layer '\w+' [^:]*: ")
 
@@ -52,3 +53,5 @@ def _explain(error: ValueError, source: Source, kernels: Kernels, settings: Sett
     st.warning(
         f"{reason[0].upper()}{reason[1:]}. What would mend it: {mending}.", icon=":material/straighten:"
     )
+    shown = source.picture[0] if channels == 1 else source.picture.transpose(1, 2, 0)
+    st.image(shown, f"Input, {channels} × {height} × {width}", width=INPUT_WIDTH, alt=source.alt)

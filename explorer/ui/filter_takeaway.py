@@ -30,12 +30,17 @@ def show_takeaway(filtered: Filtered) -> None:
 
 
 def _files(filtered: Filtered) -> None:
-    last = list(filtered.trace.activations)[-1]
     maps = filtered.trace.activations["conv"]
     files: list[tuple[str, str, str, Callable[[], bytes]]] = [
         ("Feature map, colours (PNG)", "feature_map.png", "image/png", lambda: coloured(filtered)),
         ("Feature map, grey (PNG)", "feature_map_grey.png", "image/png", lambda: png(grey(maps))),
         ("Feature map (NumPy)", "feature_map.npy", "application/octet-stream", lambda: npy(maps)),
+        (
+            f"Every array ({ARRAYS_FILE})",
+            ARRAYS_FILE,
+            "application/octet-stream",
+            lambda: arrays_npz(filtered.trace),
+        ),
         (
             "Everything with code (zip)",
             "filters.zip",
@@ -46,23 +51,15 @@ def _files(filtered: Filtered) -> None:
     with st.container(horizontal=True):
         for label, name, mime, write in files:
             st.download_button(label, write, name, mime, on_click="ignore", key=f"take_{name}")
-    st.caption(
-        f"Grey stretches the lowest value to 0 and the highest to {GREY_HIGHEST}. The last layer is {last}."
-    )
+    st.caption(f"Grey: the lowest value of each map is 0, the highest {GREY_HIGHEST}.")
 
 
 def _code(filtered: Filtered) -> None:
     languages = {language.file_name: language for language in LANGUAGES}
     titles = {name: language.title for name, language in languages.items()}
     language = languages[segments("Code", titles, key="code")]
-    st.markdown(f"Save it beside `{ARRAYS_FILE}` and run it: it computes every array again and asserts it.")
-    st.download_button(
-        ARRAYS_FILE,
-        lambda: arrays_npz(filtered.trace),
-        ARRAYS_FILE,
-        "application/octet-stream",
-        on_click="ignore",
-        key="take_arrays",
+    st.markdown(
+        f"Save it beside `{ARRAYS_FILE}` and run it: it computes every array again and asserts that all numbers agree."
     )
     st.code(language.write(filtered.network), language="python", height=360)
 
