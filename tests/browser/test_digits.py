@@ -209,7 +209,6 @@ def test_fast_strokes_all_arrive(server: Server, page: Page) -> None:
     settled(page)
     draw(page, [(240, 40), (240, 240)])
     expect(page.get_by_text("12 strokes.")).to_be_visible()
-    expect(page.locator(".probabilities .sentence")).to_contain_text(re.compile("digit|pen"))
     before = ink(page)
     page.reload()
     settled(page)
