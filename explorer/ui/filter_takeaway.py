@@ -59,7 +59,7 @@ def _code(filtered: Filtered) -> None:
     titles = {name: language.title for name, language in languages.items()}
     language = languages[segments("Code", titles, key="code")]
     st.markdown(
-        f"Save it beside `{ARRAYS_FILE}` and run it: it computes every array again and asserts that all numbers agree."
+        f"Save it beside `{ARRAYS_FILE}` and run it: it computes every array again and asserts all numbers."
     )
     st.code(language.write(filtered.network), language="python", height=360)
 
