@@ -32,7 +32,7 @@ def draw(app: AppTest, ink: str, *, revision: int = 1, pen_down: bool = False, v
 def shown(app: AppTest) -> dict[str, Any]:
     """Return what the probabilities component was told."""
     data: dict[str, Any] = json.loads(app.get_by_key("digits_bars").proto.json)
-    return data
+    return {**data, "bars": json.loads(data["bars"])}
 
 
 def html(app: AppTest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -31,8 +32,10 @@ def probabilities(
     With the certainty "doubtful" answer and bars are grey, with "none" there is no answer and the bars are
     empty. A screen reader is told the sentence only when it is `spoken`: not for every step of a stroke.
     """
+    rows = [[bar.label, float(bar.share), bar.percentage, bar.logit] for bar in bars]
     data = {
-        "bars": [[bar.label, float(bar.share), bar.percentage, bar.logit] for bar in bars],
+        # As text: asked whether a list is a data frame, Streamlit imports pandas, 70 MB, to find out.
+        "bars": json.dumps(rows),
         "answer": answer,
         "sentence": sentence,
         "certainty": certainty,

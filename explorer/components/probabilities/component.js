@@ -17,14 +17,15 @@ class ProbabilitiesView {
   /** Take in what Python says. */
   update({ parentElement, data }) {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
-    const labels = data.bars.map(([label]) => label).join()
-    if (labels !== this.labels) this.build(data.bars)
+    const bars = JSON.parse(data.bars)
+    const labels = bars.map(([label]) => label).join()
+    if (labels !== this.labels) this.build(bars)
     this.labels = labels
     this.root.dataset.certainty = data.certainty
     this.digit.textContent = data.answer
     this.sentence.textContent = data.sentence
     if (data.spoken && this.heard.textContent !== data.sentence) this.heard.textContent = data.sentence
-    data.bars.forEach((bar, place) => this.rows[place].show(bar, bar[0] === data.answer))
+    bars.forEach((bar, place) => this.rows[place].show(bar, bar[0] === data.answer))
   }
 
   build(bars) {
