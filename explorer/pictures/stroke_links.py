@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ VERSION = 1
 MAXIMUM_TEXT = 4000
 PRESSURE_LEVELS = 20
 TOLERANCES = (0.6, 1.2, 2.4, 4.8)
+PIECE = 256
 
 Rounded = NDArray[np.int64]
 
@@ -36,14 +38,14 @@ def encode_strokes(strokes: Iterable[Stroke]) -> str:
     >>> encode_strokes([Stroke(20.0, ((10.0, 10.0, 0.5), (10.0, 50.0, 0.5), (10.0, 90.0, 0.5)))])
     'ARQFCgoKAKAB'
     """
-    strokes = tuple(strokes)
-    for tolerance in TOLERANCES:
-        data = bytes([VERSION]) + b"".join(_written(stroke, tolerance) for stroke in strokes)
+    drawn = [stroke for stroke in strokes if stroke.points]
+    for tolerance in TOLERANCES if len(drawn) <= MAXIMUM_STROKES else ():
+        data = bytes([VERSION]) + b"".join(_written(stroke, tolerance) for stroke in drawn)
         text = base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
         if len(text) <= MAXIMUM_TEXT:
             return text
     raise PictureError(
-        f"This drawing is too long for a link: it needs {len(text)} characters and {MAXIMUM_TEXT} fit."
+        f"This drawing is too long for a link, which holds {MAXIMUM_TEXT} characters. Use fewer strokes."
     )
 
 
@@ -83,19 +85,22 @@ def _rounded(stroke: Stroke, tolerance: float) -> Rounded:
 
 
 def _simplified(points: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
+    last = len(points) - 1
+    # In pieces, because an unlucky stroke costs the square of its length.
+    ends = [*range(0, last, PIECE), last]
     keep = np.zeros(len(points), bool)
-    keep[[0, -1]] = True
-    spans = [(0, len(points) - 1)]
+    keep[ends] = True
+    spans = list(pairwise(ends))
     while spans:
-        first, last = spans.pop()
-        if last - first < 2:
+        first, stop = spans.pop()
+        if stop - first < 2:
             continue
-        distances = _distances(points[first + 1 : last], points[first], points[last])
+        distances = _distances(points[first + 1 : stop], points[first], points[stop])
         furthest = int(distances.argmax())
         if distances[furthest] > tolerance:
             middle = first + 1 + furthest
             keep[middle] = True
-            spans += [(first, middle), (middle, last)]
+            spans += [(first, middle), (middle, stop)]
     return keep
 
 

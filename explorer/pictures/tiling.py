@@ -37,18 +37,6 @@ def tile(pictures: Pixels, *, columns: int, gap: int = 1, fill: int = 255) -> Pi
     return grid.reshape(rows * high, columns * wide, *channels)[: rows * high - gap, : columns * wide - gap]
 
 
-def enlarge(picture: Pixels, factor: int) -> Pixels:
-    """Return a picture (H, W) or (H, W, C) with every pixel as a square of ``factor`` x ``factor``.
-
-    >>> enlarge(np.array([[1, 2]], np.uint8), 2)
-    array([[1, 1, 2, 2],
-           [1, 1, 2, 2]], dtype=uint8)
-    """
-    if factor < 1:
-        raise ValueError(f"a picture is enlarged at least 1 time, not {factor}")
-    return picture.repeat(factor, axis=0).repeat(factor, axis=1)
-
-
 def png(array: Pixels) -> bytes:
     """Write a uint8 array (H, W), (H, W, 3) or (H, W, 4) as the bytes of a PNG file.
 
