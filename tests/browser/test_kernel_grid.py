@@ -90,6 +90,7 @@ EXPLAINED = {
     "2000000": "is 2000000; weights go from -1,000,000 to 1,000,000",
     "": "is empty; write a number, 0 for no weight",
     "0,5": 'is "0,5"; write a point, 0.5',
+    "1/9": 'is "1/9"; write it with a point, 0.1111',
 }
 
 

@@ -13,6 +13,8 @@ const NUMBER = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?$/i
 function problemOf(text) {
   if (text === "") return "is empty; write a number, 0 for no weight"
   if (/^[+-]?[0-9]*,[0-9]+$/.test(text)) return `is "${text}"; write a point, ${text.replace(",", ".")}`
+  const [, above, below] = text.match(/^([+-]?[0-9]{1,6})\/([1-9][0-9]{0,5})$/) ?? []
+  if (below) return `is "${text}"; write it with a point, ${Number((above / below).toFixed(4))}`
   if (/^[+-]?inf(inity)?$/i.test(text)) return `is ${text}; ${BOUNDS}`
   if (!NUMBER.test(text)) return `is "${text.slice(0, 20)}", which is not a number`
   if (Math.abs(Number(text)) > LARGEST_WEIGHT) return `is ${text}; ${BOUNDS}`
