@@ -70,9 +70,18 @@ def answer(page: Page) -> Locator:
 
 def numbers(page: Page) -> list[tuple[str, str]]:
     """Return what is printed beside the ten bars: percentage and logit."""
-    rows = page.locator(".probabilities tbody tr").all()
-    assert len(rows) == 10
-    return [tuple(row.locator("td.number").all_inner_texts()) for row in rows]  # type: ignore[misc]
+    rows = page.locator(".probabilities tbody tr")
+    expect(rows).to_have_count(10)
+    return [tuple(row.locator("td.number").all_inner_texts()) for row in rows.all()]  # type: ignore[misc]
+
+
+def expect_numbers(page: Page, expected: list[tuple[str, str]]) -> None:
+    """Wait for these numbers: a busy machine may be idle for a moment before its last answer."""
+    for _ in range(50):
+        if numbers(page) == expected:
+            return
+        page.wait_for_timeout(200)
+    assert numbers(page) == expected
 
 
 def percentages(page: Page) -> list[float]:
@@ -100,11 +109,11 @@ def test_clear_brings_the_hint_back_and_undo_the_digit(server: Server, page: Pag
     settled(page)
     expect(answer(page)).to_have_text("?")
     expect(page.locator(".probabilities .sentence")).to_have_text(INVITATION)
-    assert numbers(page) == [("", "")] * 10
+    expect_numbers(page, [("", "")] * 10)
     assert "drawing=" not in page.url
     page.get_by_role("button", name="Undo").click()
     settled(page)
-    assert numbers(page) == before
+    expect_numbers(page, before)
 
 
 def test_a_finger_draws_and_the_page_stays_where_it_is(server: Server, phone: Page) -> None:
@@ -143,12 +152,13 @@ def test_a_shared_link_opens_the_same_state_on_a_cold_server(
     open_digits(page, server)
     draw(page, ZERO)
     page.get_by_text("Centre", exact=True).click()
+    expect(page.get_by_text("Off: the box, not the mass")).to_be_visible()
     settled(page)
     assert "centre=false" in page.url
     before = numbers(page)
     other = open_context().new_page()
     open_digits(other, cold_server, page.url.removeprefix(f"{server.url}/digits"))
-    assert numbers(other) == before
+    expect_numbers(other, before)
     expect(other.get_by_role("switch", name="Centre").or_(other.get_by_label("Centre"))).not_to_be_checked()
     assert ink(other) == pytest.approx(ink(page), rel=0.01)
 
@@ -176,16 +186,16 @@ def test_the_drawing_survives_other_sources_other_pages_and_a_reload(server: Ser
     assert numbers(page) != before
     page.get_by_text("Draw", exact=True).click()
     settled(page)
-    assert numbers(page) == before
+    expect_numbers(page, before)
     page.get_by_test_id("stTopNavLink").first.click()
     settled(page)
     page.go_back()
     settled(page)
     expect(answer(page)).to_have_text("7")
-    assert numbers(page) == before
+    expect_numbers(page, before)
     page.reload()
     settled(page)
-    assert numbers(page) == before
+    expect_numbers(page, before)
 
 
 def test_back_takes_a_stroke_back(server: Server, page: Page) -> None:
@@ -197,7 +207,7 @@ def test_back_takes_a_stroke_back(server: Server, page: Page) -> None:
     page.go_back()
     settled(page)
     assert page.url == address
-    assert numbers(page) == one_stroke
+    expect_numbers(page, one_stroke)
 
 
 def test_fast_strokes_all_arrive(server: Server, page: Page) -> None:
@@ -229,7 +239,7 @@ def test_upload_and_a_wrong_file(server: Server, page: Page) -> None:
     chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(page.get_by_role("alert")).to_contain_text("The picture before it is still here.")
     settled(page)
-    assert numbers(page) == before
+    expect_numbers(page, before)
 
 
 def test_another_sample_and_its_link(server: Server, page: Page) -> None:
@@ -242,7 +252,7 @@ def test_another_sample_and_its_link(server: Server, page: Page) -> None:
     assert second != first
     page.reload()
     settled(page)
-    assert numbers(page) == second
+    expect_numbers(page, second)
 
 
 def test_nothing_moves_while_one_draws(server: Server, page: Page) -> None:
