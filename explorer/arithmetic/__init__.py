@@ -48,7 +48,16 @@ from explorer.arithmetic.networks import Network, Trace, output_shapes
 from explorer.arithmetic.options import Array, Padding, Pair, Sides
 from explorer.arithmetic.pooling import pool2d, pool2d_winners
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape, receptive_field
+from explorer.arithmetic.schemes import Scheme, compare_schemes
 from explorer.arithmetic.sizes import output_size, same_padding, span, unread
+from explorer.arithmetic.transposed import as_convolution, conv_transpose2d, flip, transposed_size
+from explorer.arithmetic.unrolled import (
+    ConvolutionMatrix,
+    convolution_matrix,
+    unroll_windows,
+    use_counts,
+    window_sources,
+)
 
 __all__ = [
     "ACTIVATIONS",
@@ -59,6 +68,7 @@ __all__ = [
     "AvgPool2d",
     "BatchNorm2d",
     "Conv2d",
+    "ConvolutionMatrix",
     "Dropout",
     "ELU",
     "Flatten",
@@ -79,6 +89,7 @@ __all__ = [
     "ReLU",
     "ReLU6",
     "ReceptiveField",
+    "Scheme",
     "Shape",
     "SiLU",
     "Sides",
@@ -88,12 +99,17 @@ __all__ = [
     "Tanh",
     "Trace",
     "Weights",
+    "as_convolution",
+    "compare_schemes",
     "conv2d",
+    "conv_transpose2d",
+    "convolution_matrix",
     "elu",
+    "flip",
     "fold_batch_norm",
-    "gelu",
     "gabor",
     "gaussian",
+    "gelu",
     "hardswish",
     "identity",
     "leaky_relu",
@@ -115,6 +131,10 @@ __all__ = [
     "softplus",
     "span",
     "tanh",
+    "transposed_size",
     "unread",
+    "unroll_windows",
+    "use_counts",
+    "window_sources",
     "windows",
 ]
