@@ -13,8 +13,7 @@ def to_rgb(picture: Image.Image) -> Image.Image:
 
     16-bit grey keeps the high byte of each value. 32-bit integers and floats have no agreed range: values
     within 0 to 1 (floats) or 0 to 255 are taken as they are, anything else is stretched from its smallest
-    to its largest value, and values that are not finite count as 0. The L channel of a Lab picture is
-    shown in grey. ICC profiles are ignored.
+    to its largest value, and values that are not finite count as 0. ICC profiles are ignored.
 
     >>> clear = Image.new("RGBA", (1, 1), (0, 0, 0, 0))
     >>> to_rgb(clear).getpixel((0, 0)), to_rgb(Image.new("I;16", (1, 1), 65535)).getpixel((0, 0))
@@ -24,10 +23,8 @@ def to_rgb(picture: Image.Image) -> Image.Image:
         return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
     if picture.mode in WIDE:
         return Image.fromarray(_eight_bits(np.asarray(picture))).convert("RGB")
-    if picture.mode == "LAB":
-        return picture.getchannel(0).convert("RGB")
     if picture.has_transparency_data:
-        return _on_paper(picture.convert("RGBA"), "white")
+        return _on_paper(_with_alpha(picture), "white")
     return picture.convert("RGB")
 
 
@@ -41,13 +38,18 @@ def on_contrasting_paper(picture: Image.Image) -> Image.Image:
     >>> on_contrasting_paper(chalk).getpixel((0, 0))
     (0, 0, 0)
     """
-    colours = picture.convert("RGBA")
+    colours = _with_alpha(picture)
     alpha = np.asarray(colours.getchannel("A"), np.float32) / 255
     luma = np.asarray(colours.convert("RGB").convert("L"), np.float32)
     opaque = float(alpha.mean())
     is_light = opaque > 0 and float((luma * alpha).mean()) / opaque > 127.5
     brings_paper = opaque > 0.5
     return _on_paper(colours, "white" if is_light == brings_paper else "black")
+
+
+def _with_alpha(picture: Image.Image) -> Image.Image:
+    # Pillow has no direct way from premultiplied grey.
+    return (picture.convert("LA") if picture.mode == "La" else picture).convert("RGBA")
 
 
 def _on_paper(colours: Image.Image, paper: str) -> Image.Image:

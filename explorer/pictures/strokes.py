@@ -12,6 +12,8 @@ from explorer.pictures.stroke_payload import strokes_from_payload
 
 INK = 0
 PAPER = 255
+SMOOTH_SIZE = 3 * CANVAS_SIZE
+MOST_SUPERSAMPLING = 30
 
 __all__ = [
     "CANVAS_SIZE",
@@ -27,7 +29,7 @@ __all__ = [
 def draw_strokes(strokes: Iterable[Stroke], *, size: int = CANVAS_SIZE) -> NDArray[np.uint8]:
     """Draw strokes with a round pen, dark ink (0) on white paper (255), as a uint8 array (size, size).
 
-    Edges are smooth: the pen is drawn three times as large and averaged down.
+    Edges are smooth: the pen is drawn at least twice as large and averaged down.
 
     >>> picture = draw_strokes([Stroke(20.0, ((140.0, 40.0, 0.5), (140.0, 240.0, 0.5)))])
     >>> picture.shape, int(picture[140, 140]), int(picture[140, 100])
@@ -35,7 +37,7 @@ def draw_strokes(strokes: Iterable[Stroke], *, size: int = CANVAS_SIZE) -> NDArr
     """
     if size < 1:
         raise ValueError(f"a drawing needs a size of at least 1, not {size}")
-    supersampling = 3 if size <= 600 else 2
+    supersampling = min(max(2, -(-SMOOTH_SIZE // size)), MOST_SUPERSAMPLING)
     scale = size * supersampling / CANVAS_SIZE
     canvas = Image.new("L", (size * supersampling,) * 2, PAPER)
     pen = ImageDraw.Draw(canvas)
