@@ -10,7 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from benchmarks.table import Row
 from tests.browser.harness import DESKTOP, FLAGS, ROOT, installed_chromium, running, settled
@@ -74,10 +74,16 @@ def chromium() -> Iterator[Browser]:
 
 def open_page(browser: Browser, url: str) -> Page:
     """Open a watched window at ``url`` and wait until it is idle."""
-    page = browser.new_context(viewport=DESKTOP, reduced_motion="reduce").new_page()
-    page.add_init_script(f"({WATCH_PAINTS})()")
+    page = _watched(browser)
     page.goto(url)
     settled(page)
+    return page
+
+
+def _watched(browser: Browser) -> Page:
+    window = ViewportSize(width=DESKTOP["width"], height=DESKTOP["height"])
+    page = browser.new_context(viewport=window, reduced_motion="reduce").new_page()
+    page.add_init_script(f"({WATCH_PAINTS})()")
     return page
 
 
@@ -115,7 +121,7 @@ def rows() -> list[Row]:
             table = [
                 _versus_bare(name, open_page(browser, f"{app.url}/{path}"), action, floor, slide)
                 for name, path, action in (
-                    ("slider to paint, Filters 256x256 3x3", FIRST_PAGE, _slide_dilation),
+                    ("slider to paint, Filters 256x256 3x3", FIRST_PAGE, slide_dilation),
                     ("stroke to prediction, Digits", "digits", _draw),
                 )
             ]
@@ -134,7 +140,10 @@ def _versus_bare(
     return Row(name, ours, "ms", bare, "bare app, slider to st.image", TIMES_BARE)
 
 
-def _slide_dilation(page: Page) -> Act:
+def slide_dilation(page: Page) -> Act:
+    """Bring the dilation slider of Filters into view and return the action that moves it."""
+    page.get_by_role("tab", name="Hyperparameters").click()
+    settled(page)
     return press(page.get_by_role("slider", name="Dilation"))
 
 
@@ -165,8 +174,7 @@ def _first_page_ms(browser: Browser, script: Path, path: str, log: Path) -> floa
     """Return the milliseconds from starting the server's process to the first idle page with a picture."""
     started = perf_counter()
     with running(script, log) as server:
-        page = browser.new_context(viewport=DESKTOP, reduced_motion="reduce").new_page()
-        page.add_init_script(f"({WATCH_PAINTS})()")
+        page = _watched(browser)
         page.goto(f"{server.url}/{path}")
         page.wait_for_function("() => window.lastPaint > 0")
         elapsed = (perf_counter() - started) * 1000

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import APP, FIRST_PAGE, chromium, open_page, paint_ms, press
+from benchmarks.browser import APP, FIRST_PAGE, chromium, open_page, paint_ms, slide_dilation
 from benchmarks.table import Row
 from tests.browser.harness import Server, running
 
@@ -48,7 +48,7 @@ def _per_session(browser: Browser, server: Server) -> Row:
 
 
 def _over_reruns(page: Page, server: Server) -> Row:
-    act = press(page.get_by_role("slider", name="Dilation"))
+    act = slide_dilation(page)
     for turn in range(WARM_RERUNS):
         paint_ms(page, act, turn)
     warm = _resident(server)

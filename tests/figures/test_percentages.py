@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from explorer.figures.percentages import percentages
 
-WEIGHTS = st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=40).filter(lambda row: sum(row) > 1e-3)
+WEIGHTS = st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=40).filter(
+    lambda row: sum(row) > 1e-3
+)
 
 
 @given(WEIGHTS, st.integers(0, 4))
@@ -20,7 +22,9 @@ def test_sum_is_exactly_100_and_no_entry_is_off_by_a_step(weights: list[float], 
     printed = [Decimal(text) for text in percentages(shares, decimals=decimals)]
     assert sum(printed) == 100
     step = 10.0**-decimals
-    assert all(abs(float(text) - 100 * share) < step + 1e-9 for text, share in zip(printed, shares, strict=True))
+    assert all(
+        abs(float(text) - 100 * share) < step + 1e-9 for text, share in zip(printed, shares, strict=True)
+    )
 
 
 @given(WEIGHTS)
@@ -28,7 +32,9 @@ def test_a_larger_share_is_never_printed_smaller(weights: list[float]) -> None:
     shares = np.array(weights) / sum(weights)
     printed = [Decimal(text) for text in percentages(shares)]
     order = np.argsort(-shares, kind="stable")
-    assert all(printed[a] >= printed[b] for a, b in zip(order, order[1:], strict=False) if shares[a] > shares[b])
+    assert all(
+        printed[a] >= printed[b] for a, b in zip(order, order[1:], strict=False) if shares[a] > shares[b]
+    )
 
 
 def test_equal_shares_and_certainty() -> None:
