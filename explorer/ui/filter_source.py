@@ -82,7 +82,7 @@ def _sample() -> _Find:
     here = loaded("sample")
     [name] = gallery(
         items,
-        Sheet(_thumbnails(), THUMBNAIL_COLUMNS, THUMBNAIL_SIDE),
+        _thumbnails(),
         key="filters_samples",
         start=here or DEFAULT_SAMPLE,
         origin=origin("sample"),
@@ -105,8 +105,8 @@ def sample_array(name: str, size: int, *, colour: bool) -> Pixels:
 
 
 @cache
-def _thumbnails() -> bytes:
-    return THUMBNAILS_FILE.read_bytes()
+def _thumbnails() -> Sheet:
+    return Sheet(THUMBNAILS_FILE.read_bytes(), THUMBNAIL_COLUMNS, THUMBNAIL_SIDE)
 
 
 def _upload() -> _Find:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from explorer.components.keeping import keep
 from explorer.components.mounting import component
@@ -37,6 +38,11 @@ class Sheet:
     side: int
     pixelated: bool = False
 
+    @cached_property
+    def address(self) -> str:
+        """Return the file as an address that carries it."""
+        return "data:image/png;base64," + base64.b64encode(self.file).decode("ascii")
+
 
 def gallery(
     items: Sequence[Item],
@@ -66,7 +72,7 @@ def gallery(
         "label": label,
         "most": most,
         "items": [[item.name, item.title, item.family, item.hint, item.count] for item in items],
-        "sheet": "data:image/png;base64," + base64.b64encode(sheet.file).decode("ascii"),
+        "sheet": sheet.address,
         "columns": sheet.columns,
         "side": sheet.side,
         "pixelated": sheet.pixelated,
