@@ -29,7 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "explorer.digits": {"explorer.arithmetic", "explorer.pictures", "numpy", "safetensors", "PIL"},
     "explorer.filtering": {"explorer.arithmetic", "numpy", "PIL"},
     "explorer.lectures": {"explorer.arithmetic", "numpy"},
-    "explorer.prediction": {"explorer.arithmetic", "numpy"},
+    "explorer.prediction": {"explorer.arithmetic", "explorer.figures", "numpy"},
     "explorer.challenges": {"explorer.arithmetic", "numpy"},
     "explorer.learning": {
         "explorer.arithmetic",

@@ -1,0 +1,78 @@
+"""The answer to an answer: right, or wrong with the slips that would lead to it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A misconception, or two at once, that leads exactly to the learner's answer.
+
+    ``title`` completes the sentence "perhaps ...", ``step`` corrects it with this learner's numbers.
+    """
+
+    name: str
+    title: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, and what may have gone wrong; ``answer`` and ``right`` as they are written.
+
+    >>> padding = Slip("padding", "the padding was forgotten", "Add 1 + 1.")
+    >>> Verdict(False, "3", "5", (padding,)).sentence
+    '3 is not right. Perhaps the padding was forgotten: that gives 3.'
+    >>> Verdict(False, "3", "5", ()).sentence
+    '3 is not right, and no slip that is known here leads to it.'
+    """
+
+    correct: bool
+    answer: str
+    right: str
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Say it without giving the right answer away; several slips that fit are all named."""
+        answer = self.answer[:1].upper() + self.answer[1:]
+        if self.correct:
+            return f"{answer} is right."
+        if not self.slips:
+            return f"{answer} is not right, and no slip that is known here leads to it."
+        if len(self.slips) == 1:
+            return f"{answer} is not right. Perhaps {self.slips[0].title}: that gives {self.answer}."
+        named = "; or ".join(slip.title for slip in self.slips)
+        return f"{answer} is not right. It could be that {named}: each gives {self.answer}."
+
+
+def explain(
+    names: Sequence[str],
+    leads: Callable[[tuple[str, ...]], bool],
+    describe: Callable[[str], Slip],
+    *,
+    at_once: int = 2,
+) -> tuple[Slip, ...]:
+    """Return the slips that lead to an answer: single ones, or pairs where no single one does.
+
+    ``names`` begin with the most usual; of many that fit, the first few are returned. ``at_once`` is 1 where
+    two slips together would fit too much by chance.
+    """
+    for count in range(1, at_once + 1):
+        found = [chosen for chosen in combinations(names, count) if leads(chosen)]
+        if found:
+            return tuple(_together(map(describe, chosen)) for chosen in found[:MOST_NAMED])
+    return ()
+
+
+def _together(slips: Iterable[Slip]) -> Slip:
+    first, *others = slips
+    if not others:
+        return first
+    second = others[0]
+    return Slip(
+        f"{first.name}+{second.name}", f"{first.title} and {second.title}", f"{first.step} {second.step}"
+    )
