@@ -16,9 +16,18 @@ function makeBarsSection(visitor) {
   const sum = element("p", { class: "sum" })
   const pixels = element("canvas", { role: "img" })
   const scratch = document.createElement("canvas")
-  const note = element("p", { class: "note" }, "What every cell of the maps before gives: orange raises, blue lowers.")
+  const note = element(
+    "p",
+    { class: "note" },
+    "What every cell of the maps before gives: orange raises, blue lowers.",
+  )
   const given = element("div", { class: "given", hidden: true }, sum, pixels, note)
-  const node = element("section", { class: "layer" }, heading.node, element("div", { class: "outputs" }, list, given))
+  const node = element(
+    "section",
+    { class: "layer" },
+    heading.node,
+    element("div", { class: "outputs" }, list, given),
+  )
   let sent, tables, index, room
   let rows = []
   let shown = -1
@@ -28,7 +37,10 @@ function makeBarsSection(visitor) {
     const layer = sent.header.layers[index]
     heading.show(layer)
     node.setAttribute("aria-label", `${layer.name}: ${layer.title}`)
-    list.setAttribute("aria-label", `${layer.name}: ${layer.labels.map((label, bar) => `${label} is ${numberText(bar)}`).join(", ")}`)
+    list.setAttribute(
+      "aria-label",
+      `${layer.name}: ${layer.labels.map((label, bar) => `${label} is ${numberText(bar)}`).join(", ")}`,
+    )
     if (rows.length !== layer.labels.length) build(layer.labels.length)
     const values = sent.arrays[`bars${index}`]
     const lowest = Math.min(0, ...values)
@@ -52,7 +64,12 @@ function makeBarsSection(visitor) {
       const value = element("span", { class: "value" })
       const node = element(
         "div",
-        { class: "output", "aria-hidden": "true", pointermove: () => visitor.look({ bar }), pointerdown: () => visitor.look({ bar }) },
+        {
+          class: "output",
+          "aria-hidden": "true",
+          pointermove: () => visitor.look({ bar }),
+          pointerdown: () => visitor.look({ bar }),
+        },
         label,
         element("span", { class: "track" }, fill),
         value,
@@ -81,17 +98,21 @@ function makeBarsSection(visitor) {
     if (bar === shown) return
     shown = bar
     const [, count, height, width] = shape
-    const layout = layTiles([count, height, width], Math.min(given.clientWidth, 480), { least: 36, largest: 54 })
-    const size = sizeOfTiles(layout, count)
-    pixels.style.width = `${size[0]}px`
-    pixels.style.height = `${size[1]}px`
+    const layout = layTiles([count, height, width], Math.min(given.clientWidth, 480), {
+      least: 36,
+      largest: 54,
+    })
+    const [across, down] = sizeOfTiles(layout, count)
+    pixels.style.width = `${across}px`
+    pixels.style.height = `${down}px`
     const cells = count * height * width
     const whole = sent.arrays[`contributions${index}`].subarray(bar * cells, (bar + 1) * cells)
     paintTiles(pixels, scratch, layout, [count, height, width], (out) =>
       fillWhole(out, { whole, least: -Infinity }, Array(count).fill(step ? 32767 : 0), tables.diverging),
     )
     const [raised, lowered, bias, total] = sums[bar].map(hundredthsText)
-    sum.textContent = `${labels[bar]}: raised by ${raised}, lowered by ${lowered.replace(MINUS, "")}, bias ${bias}; together ${total}`
+    const size = lowered.replace(MINUS, "")
+    sum.textContent = `${labels[bar]}: raised by ${raised}, lowered by ${size}, bias ${bias}; together ${total}`
     pixels.setAttribute("aria-label", `What every cell of the maps before gives to ${labels[bar]}`)
   }
 

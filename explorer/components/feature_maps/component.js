@@ -44,7 +44,9 @@ function makeFeatureMaps({ parentElement }) {
     if (structure !== built) build()
     built = structure
     const [height, width] = sent.header.input
-    paintPixels(pixels, width, height, (out) => out.forEach((_, at) => (out[at] = GREYS[sent.arrays.input[at]])))
+    paintPixels(pixels, width, height, (out) =>
+      out.forEach((_, at) => (out[at] = GREYS[sent.arrays.input[at]])),
+    )
     pixels.setAttribute("aria-label", `Input, ${height} by ${width}: ${sent.header.alt}`)
     sections.forEach((section, index) => section.show(sent, tables, index))
     place ??= standingIn(0)
@@ -74,7 +76,10 @@ function makeFeatureMaps({ parentElement }) {
       const values = sent.arrays[`bars${layer}`]
       return { layer, bar: values.indexOf(Math.max(...values)) }
     }
-    const strongest = Array.from({ length: mapsShape(sent, layer)[0] }, (_, map) => ({ map, ...statisticsOf(sent, layer, map) }))
+    const strongest = Array.from({ length: mapsShape(sent, layer)[0] }, (_, map) => ({
+      map,
+      ...statisticsOf(sent, layer, map),
+    }))
     const size = ({ lowest, highest }) => Math.max(-lowest, highest)
     const { map, row, column } = strongest.reduce((best, each) => (size(each) > size(best) ? each : best))
     return { layer, map, row, column }
@@ -95,25 +100,23 @@ function makeFeatureMaps({ parentElement }) {
 
   function barTarget({ layer, bar }, key) {
     const count = sent.header.layers[layer].labels.length
-    const moves = { ArrowUp: bar - 1, ArrowLeft: bar - 1, ArrowDown: bar + 1, ArrowRight: bar + 1, Home: 0, End: count - 1 }
+    const moves = {
+      ArrowUp: bar - 1,
+      ArrowLeft: bar - 1,
+      ArrowDown: bar + 1,
+      ArrowRight: bar + 1,
+      Home: 0,
+      End: count - 1,
+    }
     return key in moves ? { bar: bounded(moves[key], count) } : null
   }
 
-  function cellTarget({ layer, map, row, column }, { key, ctrlKey }) {
-    const [count, rows, columns] = mapsShape(sent, layer)
-    const moves = {
-      ArrowUp: [map, row - 1, column],
-      ArrowDown: [map, row + 1, column],
-      ArrowLeft: [map, row, column - 1],
-      ArrowRight: [map, row, column + 1],
-      Home: [map, ctrlKey ? 0 : row, 0],
-      End: [map, ctrlKey ? rows - 1 : row, columns - 1],
-      PageUp: [map - 1, row, column],
-      PageDown: [map + 1, row, column],
-    }
-    if (!moves[key]) return null
-    const [newMap, newRow, newColumn] = moves[key]
-    return { map: bounded(newMap, count), row: bounded(newRow, rows), column: bounded(newColumn, columns) }
+  function cellTarget(here, event) {
+    const [count, rows, columns] = mapsShape(sent, here.layer)
+    const paged = { PageUp: -1, PageDown: 1 }[event.key]
+    if (paged) return { map: bounded(here.map + paged, count), row: here.row, column: here.column }
+    const target = cellAfterKey(event, here, [rows, columns])
+    return target && { map: here.map, ...target }
   }
 
   function fit() {
@@ -135,7 +138,10 @@ function makeFeatureMaps({ parentElement }) {
     value.textContent = words.value
     extent.textContent = extentText(field)
     clearTimeout(speaking)
-    speaking = setTimeout(() => (heard.textContent = `${words.where}: ${words.value}. ${extent.textContent}`), 250)
+    speaking = setTimeout(
+      () => (heard.textContent = `${words.where}: ${words.value}. ${extent.textContent}`),
+      250,
+    )
   }
 
   function cellWords({ layer, map, row, column }) {
@@ -168,7 +174,12 @@ function makeFeatureMaps({ parentElement }) {
     const [across, down] = [pixels.clientWidth, pixels.clientHeight]
     const context = crispContext(seen, across + 8, down + 8)
     context.translate(4, 4)
-    const clipped = { top: Math.max(top, 0), bottom: Math.min(bottom, height), left: Math.max(left, 0), right: Math.min(right, width) }
+    const clipped = {
+      top: Math.max(top, 0),
+      bottom: Math.min(bottom, height),
+      left: Math.max(left, 0),
+      right: Math.min(right, width),
+    }
     const box = {
       x: (clipped.left * across) / width,
       y: (clipped.top * down) / height,
@@ -187,9 +198,10 @@ function makeFeatureMaps({ parentElement }) {
     const [height, width] = sent.header.input
     if (top <= 0 && left <= 0 && bottom >= height && right >= width) return "Sees the whole input."
     const axis = (name, from, to) => (to - from === 1 ? `${name} ${from}` : `${name}s ${from} to ${to - 1}`)
-    const inside = `${axis("row", Math.max(top, 0), Math.min(bottom, height))}, ${axis("column", Math.max(left, 0), Math.min(right, width))}`
+    const rows = axis("row", Math.max(top, 0), Math.min(bottom, height))
+    const columns = axis("column", Math.max(left, 0), Math.min(right, width))
     const over = top < 0 || left < 0 || bottom > height || right > width
-    return `Sees ${inside} of the input${over ? "; the rest of its field is padding." : "."}`
+    return `Sees ${rows}, ${columns} of the input${over ? "; the rest of its field is padding." : "."}`
   }
 
   function remove() {

@@ -16,7 +16,9 @@ function makeHeading() {
       title.textContent = layer.title
       shape.textContent = layer.shape.join(" × ")
       facts.replaceChildren(
-        ...layer.facts.map(([label, text]) => element("div", {}, element("dt", {}, label), element("dd", {}, text))),
+        ...layer.facts.map(([label, text]) =>
+          element("div", {}, element("dt", {}, label), element("dd", {}, text)),
+        ),
       )
     },
   }
@@ -54,7 +56,12 @@ function makeMapsSection(visitor) {
   const kernelMark = element("div", { class: "kernel-mark" })
   const kernelPicture = element("div", { class: "kernel-picture" }, kernelPixels, kernelMark)
   const kernels = element("div", { class: "kernels", hidden: true }, kernelPicture, kernelNote)
-  const toggle = element("button", { type: "button", class: "toggle", "aria-expanded": "false", click: toggleKernels })
+  const toggle = element("button", {
+    type: "button",
+    class: "toggle",
+    "aria-expanded": "false",
+    click: toggleKernels,
+  })
   const words = element("ul", { class: "heard-only" })
   const node = element(
     "section",
@@ -72,7 +79,10 @@ function makeMapsSection(visitor) {
     const layer = sent.header.layers[index]
     heading.show(layer)
     node.setAttribute("aria-label", `${layer.name}: ${layer.title}`)
-    marks.setAttribute("aria-label", `${layer.name}: ${describe()}. Arrow keys move, Page Up and Page Down change the map.`)
+    marks.setAttribute(
+      "aria-label",
+      `${layer.name}: ${describe()}. Arrow keys move, Page Up and Page Down change the map.`,
+    )
     toggle.hidden = !layer.kernels
     nameToggle()
     showLegend()
@@ -95,7 +105,10 @@ function makeMapsSection(visitor) {
       : cssGradient(tables.diverging, divergingIndex(lowest, limit), divergingIndex(highest, limit))
     const zero = own ? 0.5 : lowest < 0 && highest > 0 ? -lowest / (highest - lowest) : 0
     const texts = own ? ["each map's own scale", ""] : [nearText(lowest, 4), nearText(highest, 4)]
-    const middle = !own && zero > 0.25 && zero < 0.75 ? [element("span", { class: "zero", style: `left: ${100 * zero}%` }, "0")] : []
+    const middle =
+      !own && zero > 0.25 && zero < 0.75
+        ? [element("span", { class: "zero", style: `left: ${100 * zero}%` }, "0")]
+        : []
     ends.replaceChildren(...texts.map((text) => element("span", {}, text)), ...middle)
   }
 
@@ -108,7 +121,9 @@ function makeMapsSection(visitor) {
     tiles.style.width = `${width}px`
     tiles.style.height = `${height}px`
     const numbers = numbersOf(sent, index)
-    const limits = Array.from({ length: shape[0] }, (_, map) => (numbers.step ? limitOf(sent, index, map) / numbers.step : 0))
+    const limits = Array.from({ length: shape[0] }, (_, map) =>
+      numbers.step ? limitOf(sent, index, map) / numbers.step : 0,
+    )
     paintTiles(pixels, scratch, layout, shape, (out) => fillWhole(out, numbers, limits, tables.diverging))
     if (!kernels.hidden) paintKernels()
   }
@@ -126,8 +141,10 @@ function makeMapsSection(visitor) {
       fillWhole(out, { whole, least: -Infinity }, Array(count).fill(32767), tables.diverging),
     )
     const each = `one kernel of ${height} × ${width}`
-    const text = channels === 1 ? `For each map ${each}` : `For each map a row, in it ${each} for each map before`
-    kernelNote.textContent = `${text}. Blue is negative, orange positive; the largest is ${nearText(32767 * kernelStep, 4)} in size.`
+    const text =
+      channels === 1 ? `For each map ${each}` : `For each map a row, in it ${each} for each map before`
+    const largest = nearText(32767 * kernelStep, 4)
+    kernelNote.textContent = `${text}. Blue is negative, orange positive; the largest is ${largest} in size.`
     kernelPixels.setAttribute("aria-label", kernelNote.textContent)
   }
 
@@ -155,7 +172,9 @@ function makeMapsSection(visitor) {
 
   function point(event) {
     const box = marks.getBoundingClientRect()
-    visitor.look(cellAt(layout, mapsShape(sent, index), event.clientX - box.left - 4, event.clientY - box.top - 4))
+    visitor.look(
+      cellAt(layout, mapsShape(sent, index), event.clientX - box.left - 4, event.clientY - box.top - 4),
+    )
   }
 
   function mark(place) {
@@ -177,7 +196,10 @@ function makeMapsSection(visitor) {
     const [count] = mapsShape(sent, index)
     const texts = Array.from({ length: count }, (_, map) => {
       const { lowest, highest, row, column } = statisticsOf(sent, index, map)
-      const range = lowest === highest ? `${nearText(lowest, 4)} everywhere` : `from ${nearText(lowest, 4)} to ${nearText(highest, 4)}, strongest at row ${row}, column ${column}`
+      const range =
+        lowest === highest
+          ? `${nearText(lowest, 4)} everywhere`
+          : `from ${nearText(lowest, 4)} to ${nearText(highest, 4)}, strongest at row ${row}, column ${column}`
       return `Map ${map}: ${range}`
     })
     texts.forEach((text, map) => {

@@ -94,7 +94,3 @@ function boxOf(layout, [, rows, columns], { map, row, column }) {
   const [width, height] = [layout.width / columns, layout.height / rows]
   return { x: x + column * width, y: y + row * height, width, height }
 }
-
-function bounded(place, size) {
-  return Math.min(Math.max(place, 0), size - 1)
-}

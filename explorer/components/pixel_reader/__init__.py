@@ -23,6 +23,7 @@ _mount = component(
     shared=(
         "elements.js",
         "views.js",
+        "cells.js",
         "payload.js",
         "numbers.js",
         "painting.js",

@@ -22,17 +22,21 @@ function convolutionAt(sent, tables, { map, row, column }) {
   const { header } = sent
   const each = header.maps[map]
   const running = { sum: 0 }
-  const blocks = each.channels.map((channel, order) => channelBlock(sent, tables, { map, row, column }, { channel, order, running }))
+  const blocks = each.channels.map((channel, order) =>
+    channelBlock(sent, tables, { map, row, column }, { channel, order, running }),
+  )
   const at = row * mapSize(sent)[1] + column
   const sum = sumAt(sent, map, at)
   const steps = stepsOf(sent, tables, map, at, sum)
   const total = printed(totalOf(each, sum), placesOf(each))
+  const last = steps.at(-1)
+  const after = header.activated ? ` ${last.label}: ${last.text}.` : ""
   return {
     title: `${each.title} at row ${row}, column ${column}`,
     place: windowText(sent, row, column),
     blocks,
     steps,
-    spoken: `${each.title}, row ${row}, column ${column}: ${total}.${header.activated ? ` ${steps.at(-1).label}: ${steps.at(-1).text}.` : ""}`,
+    spoken: `${each.title}, row ${row}, column ${column}: ${total}.${after}`,
   }
 }
 
@@ -59,21 +63,31 @@ function channelBlock(sent, tables, { map, row, column }, { channel, order, runn
     {
       title: "Window",
       chars: 3,
-      cells: values.map(({ value, outside }) => ({ text: String(value), ...GREY_CELLS[value], kind: outside ? "outside" : "" })),
+      cells: values.map(({ value, outside }) => ({
+        text: String(value),
+        ...GREY_CELLS[value],
+        kind: outside ? "outside" : "",
+      })),
       ...size,
     },
     {
       title: "Kernel",
       sign: "×",
       chars: longest(weights, digits),
-      cells: kernel.map((weight) => ({ text: decimalText(weight, digits), ...tinted(tables, weight, largest) })),
+      cells: kernel.map((weight) => ({
+        text: decimalText(weight, digits),
+        ...tinted(tables, weight, largest),
+      })),
       ...size,
     },
     {
       title: "Products",
       sign: "=",
       chars: longest([255 * largest, -255 * largest], digits),
-      cells: products.map((product) => ({ text: decimalText(product, digits), ...tinted(tables, product, 255 * largest) })),
+      cells: products.map((product) => ({
+        text: decimalText(product, digits),
+        ...tinted(tables, product, 255 * largest),
+      })),
       ...size,
     },
     {
@@ -97,7 +111,8 @@ function stepsOf(sent, tables, map, at, sum) {
   const steps = [{ label: `Sum of ${terms} product${terms > 1 ? "s" : ""}`, text: decimalText(sum, digits) }]
   const gained = { over: BigInt(sum) * BigInt(gain[0]), under: 10n ** BigInt(digits + gain[1]) }
   if (isNot(gain, 1)) steps.push({ label: `× gain ${decimalText(...gain)}`, text: printed(gained, places) })
-  if (isNot(divisor, 1)) steps.push({ label: `÷ ${decimalText(...divisor)}`, text: printed(beforeBias(each, sum), places) })
+  if (isNot(divisor, 1))
+    steps.push({ label: `÷ ${decimalText(...divisor)}`, text: printed(beforeBias(each, sum), places) })
   if (isNot(bias, 0)) steps.push({ label: "+ bias", text: decimalText(...bias) })
   const near = sum * each.slope + each.offset
   steps.push({
@@ -131,7 +146,11 @@ function poolingAt(sent, tables, { map, row, column }) {
     if (!insideMap(sent, cell)) return { text: pooled.kind === "max" ? "–" : "0", kind: "outside" }
     const value = activatedAt(sent, map, cell.row * mapSize(sent)[1] + cell.column)
     const won = winner && cell.row === winner.row && cell.column === winner.column
-    return { text: value.text, ...coloured(tables.diverging[divergingIndex(value.near, limit)]), kind: won ? "winner" : "" }
+    return {
+      text: value.text,
+      ...coloured(tables.diverging[divergingIndex(value.near, limit)]),
+      kind: won ? "winner" : "",
+    }
   })
   const title = `${maps[map].title} after ${pooled.kind} pooling at row ${row}, column ${column}`
   const ground = cssColour(tables.diverging[divergingIndex(near, pooled.scales[map][2])])
@@ -144,7 +163,12 @@ function poolingAt(sent, tables, { map, row, column }) {
   return {
     title,
     place: `Window: ${rangeOf(spanOf(window))} of the map before it`,
-    blocks: [{ label: "", grids: [{ title: "Window", height: window.rows, width: window.columns, chars: 11, cells }] }],
+    blocks: [
+      {
+        label: "",
+        grids: [{ title: "Window", height: window.rows, width: window.columns, chars: 11, cells }],
+      },
+    ],
     steps,
     spoken: `${title}: ${text}.`,
   }
@@ -163,17 +187,36 @@ function gradientAt(sent, tables, { row, column }) {
   const at = row * mapSize(sent)[1] + column
   const parts = [0, 1].map((map) => convolutionAt(sent, tables, { map, row, column }))
   const blocks = parts.flatMap(({ blocks: own }, map) =>
-    own.map(({ label, grids }) => ({ label: [header.maps[map].title, label].filter(Boolean).join(", "), grids })),
+    own.map(({ label, grids }) => ({
+      label: [header.maps[map].title, label].filter(Boolean).join(", "),
+      grids,
+    })),
   )
-  const totals = [0, 1].map((map) => printed(totalOf(header.maps[map], sumAt(sent, map, at)), placesOf(header.maps[map])))
+  const totals = [0, 1].map((map) =>
+    printed(totalOf(header.maps[map], sumAt(sent, map, at)), placesOf(header.maps[map])),
+  )
   const magnitude = arrays.magnitude[at]
   const direction = arrays.direction[at]
   const turn = header.gradient.turn || header.gradient.sense < 0
-  const angle = magnitude === 0 ? "none: flat" : `${angleText(direction, totals)}, brighter ${compass(direction)}`
+  const angle =
+    magnitude === 0 ? "none: flat" : `${angleText(direction, totals)}, brighter ${compass(direction)}`
   const steps = [
     ...totals.map((text, map) => ({ label: header.maps[map].title, text })),
-    { label: "Magnitude √(x² + y²)", text: `${isRoot(magnitude, totals) ? "" : "≈ "}${nearText(magnitude)}`, ground: cssColour(tables.sequential[header.gradient.highest > 0 ? Math.round((magnitude * 255) / header.gradient.highest) : 0]), result: true },
-    { label: turn ? "Direction, from atan2(y, x) and the kernels' own" : "Direction atan2(y, x)", text: angle, result: true },
+    {
+      label: "Magnitude √(x² + y²)",
+      text: `${isRoot(magnitude, totals) ? "" : "≈ "}${nearText(magnitude)}`,
+      ground: cssColour(
+        tables.sequential[
+          header.gradient.highest > 0 ? Math.round((magnitude * 255) / header.gradient.highest) : 0
+        ],
+      ),
+      result: true,
+    },
+    {
+      label: turn ? "Direction, from atan2(y, x) and the kernels' own" : "Direction atan2(y, x)",
+      text: angle,
+      result: true,
+    },
   ]
   return {
     title: `Gradient at row ${row}, column ${column}`,
@@ -184,47 +227,6 @@ function gradientAt(sent, tables, { row, column }) {
   }
 }
 
-/** Whether a number is exactly the root of the sum of two squares; only whole numbers are found to be. */
-function isRoot(number, texts) {
-  if (!texts.every((text) => /^\d+$/.test(text.replace(MINUS, "")))) return false
-  const [x, y] = texts.map((text) => BigInt(text.replace(MINUS, "")))
-  return Number.isInteger(number) && BigInt(number) ** 2n === x ** 2n + y ** 2n
-}
-
-/** Hundredths of degrees in words; exact along the axes and the diagonals alone. */
-function angleText(hundredths, texts) {
-  const [x, y] = texts.map((text) => text.replace(MINUS, ""))
-  const exact = x === "0" || y === "0" || (x === y && !x.startsWith("≈"))
-  return `${exact ? "" : "≈ "}${decimalText(hundredths, 2)}°`
-}
-
-/** Where a picture grows brighter: 0 is to the right, 90 degrees is downwards. */
-function compass(hundredths) {
-  const names = ["right", "down right", "down", "down left", "left", "up left", "up", "up right"]
-  return names[((Math.round(hundredths / 4500) % 8) + 8) % 8]
-}
-
-/**
- * Say what a pixel holds and how many windows read it.
- *
- * @param {Sent} sent
- * @param {{row: number, column: number}} pixel in places of the padded picture
- * @returns {string}
- */
-function pixelText(sent, pixel) {
-  const { header, shapes, arrays } = sent
-  const [channels, height, width] = shapes.padded
-  const values = Array.from({ length: channels }, (_, channel) => {
-    const value = arrays.padded[(channel * height + pixel.row) * width + pixel.column]
-    return channels === 1 ? value : `${channelName(header, channel).toLowerCase()} ${value}`
-  })
-  const [row, column] = [pixel.row - header.sides[0][0], pixel.column - header.sides[1][0]]
-  const count = readersOfPixel(sent, pixel).reduce((product, axis) => product * axis.count, 1)
-  const read = count === 0 ? "no window reads it" : count === 1 ? "1 window reads it" : `${count} windows read it`
-  const name = outsidePicture(header, pixel) ? "Padding" : "Input"
-  return `${name} at row ${row}, column ${column}: ${values.join(", ")}; ${read}`.replaceAll("-", MINUS)
-}
-
 function isNot([whole, digits], number) {
   return whole !== number * 10 ** digits
 }
@@ -233,25 +235,9 @@ function longest(numbers, digits) {
   return Math.max(2, ...numbers.map((number) => decimalText(number, digits).length))
 }
 
-function outsidePicture({ sides: [[top], [left]], picture: [, height, width] }, { row, column }) {
-  return row < top || column < left || row >= top + height || column >= left + width
-}
-
-function channelName({ channelNames }, channel) {
-  return channelNames[channel] ?? `Channel ${channel}`
-}
-
-function rangeOf({ top, left, rows, columns }) {
-  const axis = (name, first, count) => (count === 1 ? `${name} ${first}` : `${name}s ${first} to ${first + count - 1}`)
-  return `${axis("row", top, rows)}, ${axis("column", left, columns)}`.replaceAll("-", MINUS)
-}
-
-function windowText(sent, row, column) {
-  const [down, across] = sent.header.dilation
-  const holes = down > 1 || across > 1 ? `; every ${ordinal(down)} row, every ${ordinal(across)} column` : ""
-  return `Window: ${rangeOf(spanOf(windowOf(sent, row, column)))} of the ${isPadded(sent.header) ? "padded " : ""}input${holes}`
-}
-
-function ordinal(number) {
-  return number === 1 ? "single" : number === 2 ? "2nd" : number === 3 ? "3rd" : `${number}th`
+/** Whether a number is exactly the root of the sum of two squares; only whole numbers are found to be. */
+function isRoot(number, texts) {
+  if (!texts.every((text) => /^\d+$/.test(text.replace(MINUS, "")))) return false
+  const [x, y] = texts.map((text) => BigInt(text.replace(MINUS, "")))
+  return Number.isInteger(number) && BigInt(number) ** 2n === x ** 2n + y ** 2n
 }

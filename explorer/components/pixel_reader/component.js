@@ -6,7 +6,8 @@
  */
 
 const HINT =
-  "Move over a picture, drag a finger over it, or use the arrow keys; a click pins a cell. Rows and columns count from 0."
+  "Move over a picture, drag a finger over it, or use the arrow keys; a click pins a cell. " +
+  "Rows and columns count from 0."
 const STEPS = { "←": [0, -1], "↑": [-1, 0], "↓": [1, 0], "→": [0, 1] }
 const STEP_NAMES = { "←": "One column left", "↑": "One row up", "↓": "One row down", "→": "One column right" }
 
@@ -23,7 +24,11 @@ function makeReader({ parentElement }) {
   const where = element("p", { class: "where" })
   const pinButton = element("button", { type: "button", class: "pin", click: () => togglePin(place) })
   const steppers = Object.entries(STEPS).map(([arrow, [down, across]]) =>
-    element("button", { type: "button", "aria-label": STEP_NAMES[arrow], click: () => move(place, down, across) }, arrow),
+    element(
+      "button",
+      { type: "button", "aria-label": STEP_NAMES[arrow], click: () => move(place, down, across) },
+      arrow,
+    ),
   )
   const heard = element("p", { class: "heard-only", "aria-live": "polite" })
   const reading = element(
@@ -37,16 +42,28 @@ function makeReader({ parentElement }) {
     ),
     table.node,
   )
-  const root = element("div", { class: "reader" }, grid, element("p", { class: "hint" }, HINT), reading, heard)
+  const root = element(
+    "div",
+    { class: "reader" },
+    grid,
+    element("p", { class: "hint" }, HINT),
+    reading,
+    heard,
+  )
   parentElement.append(root)
 
   let sent, tables, setStateValue, place, pin, pinnedByPython
   let pixel = null
   let painted = -1
   let speaking = 0
+  let room = 0
+  let fitted = ""
   let reserved = ""
   const drawing = oncePerFrame(draw)
-  const sizes = new ResizeObserver(fit)
+  const sizes = new ResizeObserver(([{ contentRect }]) => {
+    room = contentRect.width
+    if (sent) fit()
+  })
   sizes.observe(grid)
 
   function update(component) {
@@ -62,8 +79,11 @@ function makeReader({ parentElement }) {
     if (!place || !exists(place)) place = pin ?? { kind: "map", map, row, column }
     pixel = null
     showPanels()
+    room ||= grid.clientWidth
     fit()
     draw()
+    // What was just drawn need not be drawn again in the next frame.
+    drawing.cancel()
   }
 
   function exists({ kind, map, row, column }) {
@@ -96,24 +116,34 @@ function makeReader({ parentElement }) {
     painted = place.map
   }
 
-  /** Lay the panels in even rows, keep room for the longest arithmetic, and draw in the screen's own pixels. */
+  /** Lay the panels in even rows and draw over them in the screen's own pixels. */
   function fit() {
-    const width = grid.clientWidth
-    if (!sent || !width) return
-    const most = Math.max(1, Math.min(6, Math.floor((width + 12) / (width < 600 ? 110 : 162))))
+    reserve()
+    const { sides, unread } = sent.header
+    const shapes = Array.from(panels.values(), ({ plan }) => [plan.id, plan.shape])
+    const now = JSON.stringify([room, window.devicePixelRatio, shapes, sides, unread])
+    if (!room || now === fitted) return
+    fitted = now
+    const most = Math.max(1, Math.min(6, Math.floor((room + 12) / (room < 600 ? 110 : 162))))
     const rows = Math.ceil(panels.size / most)
     grid.style.setProperty("--columns", String(Math.ceil(panels.size / rows)))
     for (const panel of panels.values()) panel.measure()
     for (const panel of panels.values()) drawShade(panel, sent.header)
-    reserve(width)
     drawing.ask()
   }
 
   /** Reserve the height of the longest arithmetic, so that nothing below moves from one cell to the next. */
-  function reserve(width) {
+  function reserve() {
     const { kernel, maps, activated, pooled, gradient } = sent.header
-    const now = JSON.stringify([width, kernel, maps[0].channels.length, Boolean(activated), pooled?.kernel, Boolean(gradient)])
-    if (now === reserved) return
+    const numbers = maps.map(({ channels, digits, gain, divisor, bias }) => [
+      channels,
+      digits,
+      gain,
+      divisor,
+      bias,
+    ])
+    const now = JSON.stringify([room, kernel, numbers, activated?.title, pooled?.kernel, gradient?.turn])
+    if (!room || now === reserved) return
     reserved = now
     const kinds = ["map", ...(pooled ? ["pooled"] : [])]
     table.reserve(kinds.map((kind) => arithmeticOf({ kind, map: place.map, row: 0, column: 0 })))
@@ -137,7 +167,8 @@ function makeReader({ parentElement }) {
 
   function arithmeticOf({ kind, map, row, column }) {
     if (kind === "pooled") return poolingAt(sent, tables, { map, row, column })
-    if (kind === "gradient" || (kind === "map" && sent.header.gradient)) return gradientAt(sent, tables, { row, column })
+    if (kind === "gradient" || (kind === "map" && sent.header.gradient))
+      return gradientAt(sent, tables, { row, column })
     return convolutionAt(sent, tables, { map, row, column })
   }
 
@@ -157,7 +188,9 @@ function makeReader({ parentElement }) {
       },
       keydown: (event) => press(panels.get(id).plan, event),
       // Coming by keyboard, begin where the reading stands.
-      focus: ({ currentTarget }) => currentTarget.matches(":focus-visible") && look(panels.get(id).plan, ...standing(panels.get(id).plan)),
+      focus: ({ currentTarget }) =>
+        currentTarget.matches(":focus-visible") &&
+        look(panels.get(id).plan, ...standing(panels.get(id).plan)),
       blur: leave,
     }
   }
@@ -181,7 +214,8 @@ function makeReader({ parentElement }) {
 
   /** Where the marks stand on a panel, in its own rows and columns. */
   function standing({ kind, shape: [, height, width] }) {
-    if (kind !== "picture" && kind !== "padded") return [bounded(place.row, height), bounded(place.column, width)]
+    if (kind !== "picture" && kind !== "padded")
+      return [bounded(place.row, height), bounded(place.column, width)]
     const shift = kind === "picture" ? sent.header.sides.map(([before]) => before) : [0, 0]
     const [window] = inputMarks(sent, place)
     const from = pixel ?? { row: window?.top ?? 0, column: window?.left ?? 0 }
@@ -191,19 +225,11 @@ function makeReader({ parentElement }) {
   function press(plan, event) {
     const [, height, width] = plan.shape
     const [row, column] = standing(plan)
-    const step = event.shiftKey ? 10 : 1
-    const moves = {
-      ArrowUp: [row - step, column],
-      ArrowDown: [row + step, column],
-      ArrowLeft: [row, column - step],
-      ArrowRight: [row, column + step],
-      Home: [event.ctrlKey ? 0 : row, 0],
-      End: [event.ctrlKey ? height - 1 : row, width - 1],
-      PageUp: [row - 10, column],
-      PageDown: [row + 10, column],
-    }
-    const target = moves[event.key]
-    if (target) look(plan, bounded(target[0], height), bounded(target[1], width))
+    const paged = { PageUp: -10, PageDown: 10 }[event.key]
+    const target = paged
+      ? { row: bounded(row + paged, height), column }
+      : cellAfterKey(event, { row, column }, [height, width])
+    if (target) look(plan, target.row, target.column)
     else if (event.key === "Enter" || event.key === " ") togglePin(place)
     else if (event.key === "Escape" && pin) setPin(null)
     else return
@@ -242,12 +268,16 @@ function samePlace(one, other) {
   return one.map === other.map && one.row === other.row && one.column === other.column
 }
 
-function bounded(place, size) {
-  return Math.min(Math.max(place, 0), size - 1)
-}
-
 /** The row and column of a panel's picture that lie under the pointer. */
-function cellUnder({ marks, plan: { shape: [, height, width] } }, { clientX, clientY }) {
+function cellUnder(
+  {
+    marks,
+    plan: {
+      shape: [, height, width],
+    },
+  },
+  { clientX, clientY },
+) {
   const box = marks.getBoundingClientRect()
   const row = Math.floor(((clientY - box.top - MARGIN) / (box.height - 2 * MARGIN)) * height)
   const column = Math.floor(((clientX - box.left - MARGIN) / (box.width - 2 * MARGIN)) * width)

@@ -165,7 +165,8 @@ function activatedAt(sent, map, at) {
   const each = header.maps[map]
   const sum = sumAt(sent, map, at)
   const total = totalOf(each, sum)
-  if (header.activated?.name === "relu" && total.over < 0n) return { fraction: { over: 0n, under: 1n }, near: 0, text: "0" }
+  if (header.activated?.name === "relu" && total.over < 0n)
+    return { fraction: { over: 0n, under: 1n }, near: 0, text: "0" }
   return { fraction: total, near: sum * each.slope + each.offset, text: printed(total, placesOf(each)) }
 }
 

@@ -36,7 +36,10 @@ function inputMarks(sent, place) {
   if (!read) return []
   const window = windowOf(sent, read.row, read.column)
   const dilated = sent.header.dilation.some((step) => step > 1)
-  return [{ kind: "window", ...spanOf(window) }, ...(dilated ? cellsOf(window).map((cell) => cellMark("tap", cell)) : [])]
+  return [
+    { kind: "window", ...spanOf(window) },
+    ...(dilated ? cellsOf(window).map((cell) => cellMark("tap", cell)) : []),
+  ]
 }
 
 function poolingMarks(sent, { map, row, column }) {
@@ -70,6 +73,11 @@ function readerMarks(sent, pixel) {
 function readersOfPixel(sent, { row, column }) {
   const { kernel, stride, dilation } = sent.header
   return [row, column].map((cell, axis) =>
-    readersOf(cell, { size: mapSize(sent)[axis], kernel: kernel[axis], stride: stride[axis], dilation: dilation[axis] }),
+    readersOf(cell, {
+      size: mapSize(sent)[axis],
+      kernel: kernel[axis],
+      stride: stride[axis],
+      dilation: dilation[axis],
+    }),
   )
 }

@@ -17,8 +17,8 @@ const MARGIN = 4
  * @param {Object} header
  */
 function drawShade({ plan, shade, size }, header) {
-  const view = cellView(shade, plan, size, 0)
   if (plan.kind !== "picture" && plan.kind !== "padded") return
+  const view = cellView(shade, plan, size, 0)
   const [, height, width] = plan.shape
   if (plan.kind === "padded") drawPadding(view, header, height, width)
   const [rows, columns] = unreadOf(header, plan.kind)
@@ -29,7 +29,12 @@ function drawShade({ plan, shade, size }, header) {
   hatch(view.context, boxes.map(view.box))
 }
 
-function drawPadding({ context, box, width: across, height: down }, { sides: [[top, bottom], [left, right]] }, height, width) {
+function drawPadding(
+  { context, box, width: across, height: down },
+  { sides: [[top, bottom], [left, right]] },
+  height,
+  width,
+) {
   const inner = box({ top, left, rows: height - top - bottom, columns: width - left - right })
   context.save()
   context.beginPath()
@@ -69,7 +74,13 @@ function drawTap(context, box) {
 
 function drawWinner(context, box) {
   context.beginPath()
-  context.arc(box.x + box.width / 2, box.y + box.height / 2, Math.max(3, Math.min(box.width, box.height) / 4), 0, 2 * Math.PI)
+  context.arc(
+    box.x + box.width / 2,
+    box.y + box.height / 2,
+    Math.max(3, Math.min(box.width, box.height) / 4),
+    0,
+    2 * Math.PI,
+  )
   context.fillStyle = MARK
   context.fill()
   context.lineWidth = 1.5

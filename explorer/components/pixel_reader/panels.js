@@ -2,8 +2,8 @@
  * A panel on the page: the picture in three layers (pixels, what is shaded, what is marked), its words and its legend.
  *
  * @typedef {{node: HTMLElement, pixels: HTMLCanvasElement, shade: HTMLCanvasElement, marks: HTMLCanvasElement,
- *   plan: Plan, size: [number, number], show: function(Plan): void, measure: function(): void}} Panel `size` is the
- *   picture's, in CSS pixels, as it was last measured
+ *   plan: Plan, size: [number, number], painted: ?Array, show: function(Plan): void, measure: function(): void}} Panel
+ *   `size` is the picture's, in CSS pixels, as it was last measured; `painted` is what its pixels were painted from
  */
 
 /**
@@ -14,7 +14,9 @@
 function makePanel(id, listeners) {
   const title = element("span", { class: "title" })
   const shape = element("span", { class: "shape" })
-  const [pixels, shade] = ["pixels", "shade"].map((name) => element("canvas", { class: name, "aria-hidden": "true" }))
+  const [pixels, shade] = ["pixels", "shade"].map((name) =>
+    element("canvas", { class: name, "aria-hidden": "true" }),
+  )
   const marks = element("canvas", {
     class: "marks",
     tabindex: "0",
@@ -35,16 +37,21 @@ function makePanel(id, listeners) {
     legend,
     notes,
   )
-  const panel = { node, pixels, shade, marks, plan: null, size: [0, 0], show, measure }
+  const panel = { node, pixels, shade, marks, plan: null, size: [0, 0], painted: null, show, measure }
+  let shown = ""
   return panel
 
   function show(plan) {
     panel.plan = plan
+    const now = JSON.stringify(plan)
+    if (now === shown) return
+    shown = now
     const [, height, width] = plan.shape
     title.textContent = plan.title
     title.title = plan.title
     shape.textContent = [plan.of, plan.shape.join(" × ")].filter(Boolean).join(", ")
     picture.style.aspectRatio = `${width} / ${height}`
+    picture.style.width = `min(100%, calc(26rem * ${width / height}))`
     marks.setAttribute("aria-label", `${plan.alt}. Arrow keys move, Enter pins.`)
     legend.hidden = !plan.bar
     if (plan.bar) showBar(plan.bar)
@@ -68,33 +75,65 @@ function makePanel(id, listeners) {
 }
 
 /**
- * Paint a panel's numbers.
+ * Paint a panel's numbers, unless they are the ones that it shows already.
  *
  * @param {Panel} panel
  * @param {Sent} sent
  * @param {Tables} tables
  * @param {number} current
  */
-function paintPanel({ plan, pixels }, sent, tables, current) {
+function paintPanel(panel, sent, tables, current) {
+  const { plan, pixels } = panel
   const [, height, width] = plan.shape
   const map = plan.map ?? current
-  const fills = {
-    picture: (out) => fillPicture(out, sent, sent.header.sides[0][0], sent.header.sides[1][0], height, width),
-    padded: (out) => fillPicture(out, sent, 0, 0, height, width),
-    map: (out) => fillSums(out, sent, tables, map, false),
-    activated: (out) =>
-      sent.arrays.activated
-        ? fillValues(out, sent.arrays.activated, map, sent.header.activated.scales[map][2], tables)
-        : fillSums(out, sent, tables, map, sent.header.activated.name === "relu"),
-    pooled: (out) => fillPooled(out, sent, tables, map),
-    magnitude: (out) => fillMagnitude(out, sent, tables),
-    direction: (out) => fillDirection(out, sent, tables),
+  const { header, arrays } = sent
+  const relu = header.activated?.name === "relu"
+  const mapNumbers = [partOf(sent, "sums", map), header.maps[map]]
+  const activatedNumbers = arrays.activated
+    ? [partOf(sent, "activated", map), header.activated.scales[map]]
+    : [...mapNumbers, relu]
+  const origin = plan.kind === "picture" ? header.sides.map(([before]) => before) : [0, 0]
+  const painters = {
+    picture: [[arrays.padded, origin], (out) => fillPicture(out, sent, origin, height, width)],
+    padded: [[arrays.padded], (out) => fillPicture(out, sent, origin, height, width)],
+    map: [mapNumbers, (out) => fillSums(out, sent, tables, map, false)],
+    activated: [activatedNumbers, (out) => fillActivated(out, sent, tables, map, relu)],
+    pooled: [
+      [...activatedNumbers, partOf(sent, arrays.pooled ? "pooled" : "winners", map), header.pooled],
+      (out) => fillPooled(out, sent, tables, map),
+    ],
+    magnitude: [[arrays.magnitude], (out) => fillMagnitude(out, sent, tables)],
+    direction: [[arrays.direction, arrays.magnitude], (out) => fillDirection(out, sent, tables)],
   }
-  paintPixels(pixels, width, height, fills[plan.kind === "gradient" ? plan.id : plan.kind])
+  const [sources, fill] = painters[plan.kind === "gradient" ? plan.id : plan.kind]
+  const painted = [plan.shape, ...sources]
+  if (sameNumbers(panel.painted, painted)) return
+  panel.painted = painted
+  paintPixels(pixels, width, height, fill)
   pixels.classList.toggle("enlarged", width < 400)
 }
 
-function fillPicture(out, { arrays, shapes }, top, left, height, width) {
+/** The numbers of one map out of an array of all maps, if there is such an array. */
+function partOf({ arrays, shapes }, name, map) {
+  if (!arrays[name]) return null
+  const [, height, width] = shapes[name]
+  return arrays[name].subarray(map * height * width, (map + 1) * height * width)
+}
+
+/** Whether two lists of arrays and plain values say the same. */
+function sameNumbers(before, now) {
+  return before?.length === now.length && now.every((value, index) => sameValue(before[index], value))
+}
+
+function sameValue(one, other) {
+  if (!ArrayBuffer.isView(one) || !ArrayBuffer.isView(other))
+    return JSON.stringify(one) === JSON.stringify(other)
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false
+  return true
+}
+
+function fillPicture(out, { arrays, shapes }, [top, left], height, width) {
   const [channels, rows, columns] = shapes.padded
   const [first, second, third] = channels === 3 ? [0, rows * columns, 2 * rows * columns] : [0, 0, 0]
   const padded = arrays.padded
@@ -120,6 +159,12 @@ function fillSums(out, sent, { diverging }, map, positive) {
   }
 }
 
+function fillActivated(out, sent, tables, map, relu) {
+  const { activated } = sent.arrays
+  if (activated) fillValues(out, activated, map, sent.header.activated.scales[map][2], tables)
+  else fillSums(out, sent, tables, map, relu)
+}
+
 function fillValues(out, values, map, limit, { diverging }) {
   const start = map * out.length
   for (let at = 0; at < out.length; at += 1) out[at] = diverging[divergingIndex(values[start + at], limit)]
@@ -127,7 +172,10 @@ function fillValues(out, values, map, limit, { diverging }) {
 
 function fillPooled(out, sent, tables, map) {
   const limit = sent.header.pooled.scales[map][2]
-  if (sent.arrays.pooled) return fillValues(out, sent.arrays.pooled, map, limit, tables)
+  if (sent.arrays.pooled) {
+    fillValues(out, sent.arrays.pooled, map, limit, tables)
+    return
+  }
   const [height, width] = mapSize(sent)
   const { winners, activated, sums } = sent.arrays
   const { slope, offset } = sent.header.maps[map]

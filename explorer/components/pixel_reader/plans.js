@@ -27,7 +27,10 @@ function plansOf(sent, tables, current) {
 }
 
 function inputPlans({ header, shapes }) {
-  const bar = header.picture[0] === 3 ? undefined : { gradient: "linear-gradient(90deg, #000, #fff)", ends: ["0", "255"] }
+  const bar =
+    header.picture[0] === 3
+      ? undefined
+      : { gradient: "linear-gradient(90deg, #000, #fff)", ends: ["0", "255"] }
   const picture = {
     id: "picture",
     kind: "picture",
@@ -134,7 +137,12 @@ function isPadded({ sides }) {
 
 /** What the four sides of the padding are, in words. */
 function paddingText({ sides: [[top, bottom], [left, right]], paddingMode }) {
-  const filled = { zeros: "zeros", reflect: "reflected cells", replicate: "repeated edge cells", circular: "cells from the opposite side" }
+  const filled = {
+    zeros: "zeros",
+    reflect: "reflected cells",
+    replicate: "repeated edge cells",
+    circular: "cells from the opposite side",
+  }
   const even = top === bottom && left === right && top === left
   const named = Object.entries({ top, bottom, left, right }).filter(([, cells]) => cells > 0)
   const sides = even ? `${top} on each side` : named.map(([side, cells]) => `${side} ${cells}`).join(", ")
@@ -153,7 +161,9 @@ function unreadOf({ unread, sides, picture }, kind) {
 }
 
 function unreadNotes(header, kind) {
-  const [rows, columns] = unreadOf(header, kind).map((runs, axis) => placesText(runs, ["row", "column"][axis]))
+  const [rows, columns] = unreadOf(header, kind).map((runs, axis) =>
+    placesText(runs, ["row", "column"][axis]),
+  )
   const places = [rows, columns].filter(Boolean).join(" and ")
   if (!places) return []
   return [{ text: `Not read by any window: ${places}`, swatch: "unread" }]

@@ -11,7 +11,12 @@
 
 /** @returns {{node: HTMLElement, show: function(Arithmetic): void, reserve: function(Arithmetic[]): void}} */
 function makeTable() {
-  const blocks = element("div", { class: "blocks", tabindex: "0", role: "region", "aria-label": "Window, kernel and products" })
+  const blocks = element("div", {
+    class: "blocks",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Window, kernel and products",
+  })
   const steps = element("dl", { class: "steps" })
   const node = element("div", { class: "arithmetic" }, blocks, steps)
   let built = ""
@@ -34,7 +39,12 @@ function makeTable() {
       const name = element("dt")
       const swatch = element("span", { class: "swatch" })
       const value = element("span")
-      const row = element("div", { class: result ? "step result" : "step" }, name, element("dd", {}, swatch, value))
+      const row = element(
+        "div",
+        { class: result ? "step result" : "step" },
+        name,
+        element("dd", {}, swatch, value),
+      )
       return { row, name, swatch, value }
     })
     steps.replaceChildren(...lines.map(({ row }) => row))
@@ -71,7 +81,10 @@ function makeTable() {
 
   function show(arithmetic) {
     const shape = JSON.stringify([
-      arithmetic.blocks.map(({ label, grids }) => [label, grids.map(({ title, height, width, chars }) => [title, height, width, chars])]),
+      arithmetic.blocks.map(({ label, grids }) => [
+        label,
+        grids.map(({ title, height, width, chars }) => [title, height, width, chars]),
+      ]),
       arithmetic.steps.map(({ result }) => Boolean(result)),
     ])
     if (shape !== built) build(arithmetic)
