@@ -134,13 +134,9 @@ def test_a_script_fails_when_a_number_is_wrong(tmp_path: Path, language) -> None
         execute(tmp_path, language.file_name)
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.title)
-def test_scripts_run_on_their_own(folders: Path, language) -> None:
-    environment = {**os.environ, "KERAS_BACKEND": "torch", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, language.file_name]
-    done = subprocess.run(
-        command, cwd=folders / "everything", env=environment, capture_output=True, text=True, check=True
-    )
+def test_a_script_runs_on_its_own(folders: Path) -> None:
+    command = [sys.executable, "with_scipy.py"]
+    done = subprocess.run(command, cwd=folders / "everything", capture_output=True, text=True, check=True)
     assert done.stdout.count("as expected") == 3
 
 
