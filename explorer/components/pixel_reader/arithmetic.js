@@ -197,7 +197,6 @@ function gradientAt(sent, tables, { row, column }) {
   )
   const magnitude = arrays.magnitude[at]
   const direction = arrays.direction[at]
-  const turn = header.gradient.turn || header.gradient.sense < 0
   const angle =
     magnitude === 0 ? "none: flat" : `${angleText(direction, totals)}, brighter ${compass(direction)}`
   const steps = [
@@ -213,7 +212,7 @@ function gradientAt(sent, tables, { row, column }) {
       result: true,
     },
     {
-      label: turn ? "Direction, from atan2(y, x) and the kernels' own" : "Direction atan2(y, x)",
+      label: `Direction ${angleFormula(header.gradient)}`,
       text: angle,
       result: true,
     },

@@ -1,3 +1,9 @@
+/** How a direction follows from the two derivatives; kernels that do not look right and down turn or mirror it. */
+function angleFormula({ turn, sense }) {
+  const turned = turn ? ` ${turn < 0 ? MINUS : "+"} ${nearText(Math.abs(turn))}°` : ""
+  return `${sense < 0 ? MINUS : ""}atan2(y, x)${turned}`
+}
+
 /** Hundredths of degrees in words; exact along the axes and the diagonals alone. */
 function angleText(hundredths, texts) {
   const [x, y] = texts.map((text) => text.replace(MINUS, ""))
