@@ -7,21 +7,34 @@ from PIL import Image
 from explorer.pictures.thinning import thin
 
 FINE = 6
+THINNEST_PEN, THICKEST_PEN = 0.03, 0.17
+LEAST_PEN = 0.6 * FINE
 NEIGHBOURHOOD = 5
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = 0.2, 0.8
 
 
 def redraw(digit28: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Redraw a digit (28, 28), uint8 or float 0..1, light on black, as uint8 (S, S, 3), dark ink on white.
+    """Redraw a digit (28, 28), light on black, as a learner would draw it: (S, S, 3) uint8, dark on white.
 
-    The canvas has a side S of 280 to 600 pixels; the digit stands at a random place, its height is 25 to
-    90 % of the canvas, it is rotated by up to 15 degrees, and its pen is 3 to 17 % of its height wide.
-    The same generator state gives the same picture.
+    The digit is uint8, or float from 0 to 1. The canvas has a side S of 280 to 600 pixels. The digit
+    stands at a random place, is rotated by up to 15 degrees, and is then 25 to 90 % of the canvas high, or
+    less where it would be wider than 96 %. Its pen is about 4 to 17 % of the digit's longer side wide: the
+    shape's contour is moved in or out by as much, and a line along its skeleton keeps thin strokes whole.
+    The same state of the generator gives the same picture. Raises ValueError for a digit of another shape
+    or without ink.
+
+    >>> digit = np.zeros((28, 28), np.uint8)
+    >>> digit[4:24, 13:16] = 255
+    >>> drawing = redraw(digit, np.random.default_rng(0))
+    >>> drawing.shape, drawing[0, 0].tolist(), bool(drawing.min() <= 60)
+    ((553, 553, 3), [255, 255, 255], True)
     """
+    if digit28.shape != (28, 28) or not digit28.any():
+        raise ValueError(f"a digit to redraw has shape 28x28 and some ink, not {digit28.shape}")
     side = int(rng.integers(280, 601))
     share = float(rng.uniform(0.25, 0.90))
     angle = float(rng.uniform(-15.0, 15.0))
-    pen_share = float(np.exp(rng.uniform(np.log(0.03), np.log(0.17))))
+    pen_share = float(np.exp(rng.uniform(np.log(THINNEST_PEN), np.log(THICKEST_PEN))))
     darkness = rng.integers(0, 61, size=3)
     across, down = rng.uniform(size=2)
 
@@ -41,9 +54,11 @@ def _contour(digit28: NDArray[np.uint8], pen_share: float) -> NDArray[np.float32
     extent = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1
     shape = np.pad(shape[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], extent // 5)
     inside, outside = distance_transform_edt(shape), distance_transform_edt(~shape)
-    skeleton = thin(shape)
+    # Thinning removes a square of four cells altogether.
+    lines = thin(shape)
+    skeleton = lines if lines.any() else shape
     natural = 2 * float(np.median(inside[skeleton]))
-    pen = pen_share * extent
+    pen = max(pen_share * extent, LEAST_PEN)
     offset = inside - outside + (pen - natural) / 2
     traced = pen / 2 - distance_transform_edt(~skeleton)
     return np.asarray(gaussian_filter(np.maximum(offset, traced), FINE * 0.25), np.float32)
@@ -57,7 +72,7 @@ def _shape(digit28: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """
     from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
 
-    grey = digit28.astype(np.float32) / np.float32(255 if digit28.dtype == np.uint8 else 1)
+    grey = digit28.astype(np.float32) / np.float32(digit28.max())
     halfway = (maximum_filter(grey, NEIGHBOURHOOD) + minimum_filter(grey, NEIGHBOURHOOD)) / 2
     threshold = np.clip(halfway, LOWEST_THRESHOLD, HIGHEST_THRESHOLD).astype(np.float32)
     return np.asarray(gaussian_filter(_enlarged(grey), FINE * 0.35) > _enlarged(threshold))

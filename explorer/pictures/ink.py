@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from explorer.pictures.paper import Depth, Grey, Polarity, marks_on
 from explorer.pictures.specks import keep_writing
 
-LEAST_DEPTH = 0.06
-LEAST_SHARE = 0.0002
+# The depth that a mark needs at least, and the share of the picture that such marks need, on even paper and
+# on other paper, where grain and light leave faint marks of their own.
+LEAST_MARK = {True: (0.06, 0.0002), False: (0.12, 0.001)}
+FAINTEST_EDGE = 0.06
 SPREAD = 1.4826  # a normal distribution's standard deviation is this many median absolute deviations
 
 
@@ -37,15 +39,16 @@ def find_ink_in(grey: Grey) -> Ink:
     """
     depth, polarity, paper_is_even = marks_on(grey)
     middle, spread = (0.0, 0.0) if paper_is_even else _typical(depth)
-    marks = depth[depth > max(LEAST_DEPTH, middle + 5 * spread)]
-    if marks.size <= LEAST_SHARE * depth.size:
+    least_depth, least_share = LEAST_MARK[paper_is_even]
+    marks = depth[depth > max(least_depth, middle + 5 * spread)]
+    if marks.size <= least_share * depth.size:
         return Ink(np.zeros(grey.shape, np.float32), polarity, 0.0, True)
     threshold = otsu(marks)
     full = float(np.percentile(marks[marks >= threshold], 90))
     low = middle + 2 * spread
     strength = np.clip((depth - low) / (full - low), 0.0, 1.0).astype(np.float32)
     # On spotless paper even the faintest edge belongs to its stroke; elsewhere it may be a shadow's.
-    clear = LEAST_DEPTH if paper_is_even else min(0.5, (threshold - low) / (full - low))
+    clear = FAINTEST_EDGE if paper_is_even else min(0.5, (threshold - low) / (full - low))
     strength = keep_writing(strength, clear=clear, edge_is_doubtful=not paper_is_even)
     return Ink(strength, polarity, float(np.count_nonzero(strength > 0.5) / strength.size), False)
 

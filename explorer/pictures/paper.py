@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from explorer.pictures.windows import window_maximum, window_minimum
+
 Polarity = Literal["dark on light", "light on dark"]
 Grey = NDArray[np.uint8]
 Depth = NDArray[np.float32]
@@ -16,7 +18,11 @@ EVEN_SHARE = 0.35
 
 
 class Marks(NamedTuple):
-    """Hold how far each pixel lies from its paper towards the ink, 0 to 1, and what the paper is like."""
+    """Hold how far each pixel lies from its paper towards the ink, and what the paper is like.
+
+    The depth is 0 for paper, 1 for black on light paper or white on dark paper, and negative for grain that
+    differs from the paper the other way.
+    """
 
     depth: Depth
     polarity: Polarity
@@ -26,9 +32,8 @@ class Marks(NamedTuple):
 def marks_on(grey: Grey) -> Marks:
     """Compare a grey picture (H, W) uint8 with its paper.
 
-    A depth of 1 is black on light paper or white on dark paper. Paper that a computer drew has one
-    level, which is taken as it is. Any other paper is estimated: its local brightness is a
-    morphological closing of the picture, which removes strokes and keeps shadows.
+    Paper that a computer drew has one level, which is taken as it is. Any other paper is estimated: its
+    local brightness is a morphological closing of the picture, which removes strokes and keeps shadows.
 
     >>> picture = np.full((40, 40), 200, np.uint8)
     >>> picture[10:30, 18:22] = 50
@@ -42,7 +47,7 @@ def marks_on(grey: Grey) -> Marks:
         grey, level = 255 - grey, None if level is None else 255 - level
     paper = _closed(grey) if level is None else np.float32(level)
     depth = (paper - grey) / np.maximum(paper, np.float32(1))
-    return Marks(np.clip(depth, 0.0, 1.0).astype(np.float32), polarity, level is not None)
+    return Marks(depth.astype(np.float32), polarity, level is not None)
 
 
 def even_level(grey: Grey) -> int | None:
@@ -77,11 +82,20 @@ def _middle(shape: tuple[int, ...]) -> Depth:
 
 def _closed(grey: Grey) -> Depth:
     height, width = grey.shape
-    small = _small(grey, COARSE_SIDE)
-    window = max(3, max(small.size) // 4) | 1
-    closed = small.filter(ImageFilter.MaxFilter(window)).filter(ImageFilter.MinFilter(window))
-    smooth = closed.filter(ImageFilter.GaussianBlur(1))
-    return np.asarray(smooth.resize((width, height), Image.Resampling.BILINEAR), np.float32)
+    small = np.asarray(_small(grey, COARSE_SIDE), np.float32)
+    radius = max(1, max(small.shape) // 8)
+    closed = window_minimum(window_maximum(_continued(small, 2 * radius + 1), radius), radius)
+    # Enlarging blurs: at the edge of a shadow the darker side must win, or the edge would look like a line.
+    darker = Image.fromarray(np.ascontiguousarray(window_minimum(closed, 1)))
+    return np.asarray(darker.resize((width, height), Image.Resampling.BILINEAR))
+
+
+def _continued(small: Depth, margin: int) -> Depth:
+    """Return a picture with a margin in which light goes on changing as it does at the edge.
+
+    A margin of the edge's own brightness would make the darkest corner of slanting light look like ink.
+    """
+    return np.clip(np.pad(small, margin, mode="reflect", reflect_type="odd"), 0, 255)
 
 
 def _small(grey: Grey, side: int) -> Image.Image:

@@ -5,6 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.pictures.windows import window_maximum
+
 Strength = NDArray[np.float32]
 
 
@@ -33,16 +35,4 @@ def thicken(strength: Strength, radius: int) -> Strength:
     >>> thicken(np.ones((1, 3), np.float32), 2).shape
     (5, 7)
     """
-    thick = np.pad(strength, 2 * radius)
-    for axis in (0, 1):
-        thick = _running_maximum(thick.swapaxes(0, axis), 2 * radius + 1).swapaxes(0, axis)
-    return thick
-
-
-def _running_maximum(values: Strength, length: int) -> Strength:
-    reach = 1
-    while reach < length:
-        step = min(reach, length - reach)
-        values = np.maximum(values[:-step], values[step:])
-        reach += step
-    return values
+    return window_maximum(np.pad(strength, 2 * radius), radius)
