@@ -16,6 +16,13 @@ from explorer.arithmetic.activations import (
     softplus,
     tanh,
 )
+from explorer.arithmetic.connections import (
+    Cost,
+    compare_connections,
+    compare_groups,
+    compare_kernels,
+    locally_connected2d,
+)
 from explorer.arithmetic.convolution import PADDING_MODES, conv2d, pad2d, resolve_padding, windows
 from explorer.arithmetic.kernels import KERNELS, PAIRS, Kernel, gabor, gaussian, motion_blur, resemblance
 from explorer.arithmetic.layers import (
@@ -49,6 +56,7 @@ from explorer.arithmetic.options import Array, Padding, Pair, Sides
 from explorer.arithmetic.pooling import pool2d, pool2d_winners
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape, receptive_field
 from explorer.arithmetic.schemes import Scheme, compare_schemes
+from explorer.arithmetic.separable import Separation, compose, separate
 from explorer.arithmetic.sizes import output_size, same_padding, span, unread
 from explorer.arithmetic.transposed import as_convolution, conv_transpose2d, flip, transposed_size
 from explorer.arithmetic.unrolled import (
@@ -69,6 +77,7 @@ __all__ = [
     "BatchNorm2d",
     "Conv2d",
     "ConvolutionMatrix",
+    "Cost",
     "Dropout",
     "ELU",
     "Flatten",
@@ -90,6 +99,7 @@ __all__ = [
     "ReLU6",
     "ReceptiveField",
     "Scheme",
+    "Separation",
     "Shape",
     "SiLU",
     "Sides",
@@ -100,7 +110,11 @@ __all__ = [
     "Trace",
     "Weights",
     "as_convolution",
+    "compare_connections",
+    "compare_groups",
+    "compare_kernels",
     "compare_schemes",
+    "compose",
     "conv2d",
     "conv_transpose2d",
     "convolution_matrix",
@@ -113,6 +127,7 @@ __all__ = [
     "hardswish",
     "identity",
     "leaky_relu",
+    "locally_connected2d",
     "motion_blur",
     "output_shapes",
     "output_size",
@@ -125,6 +140,7 @@ __all__ = [
     "resemblance",
     "resolve_padding",
     "same_padding",
+    "separate",
     "sigmoid",
     "silu",
     "softmax",
