@@ -96,10 +96,10 @@ def press(slider: Locator) -> Act:
     return act
 
 
-def paint_ms(page: Page, act: Act, turn: int) -> float:
-    """Return the milliseconds from the input that ``act`` makes to the last paint that follows."""
+def paint_ms(page: Page, act: Act, turn: int, *, quiet_ms: int = QUIET_MS) -> float:
+    """Return the milliseconds from the input that ``act`` makes to the last paint before a quiet time."""
     act(turn)
-    elapsed: float = page.evaluate(PAINTED, QUIET_MS)
+    elapsed: float = page.evaluate(PAINTED, quiet_ms)
     if elapsed < 0:
         raise RuntimeError(f"nothing was painted within 10 s on {page.url}")
     return elapsed
