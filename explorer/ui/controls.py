@@ -28,3 +28,15 @@ def segments(
         label_visibility="visible" if is_labelled else "collapsed",
     )
     return default if chosen is None else chosen
+
+
+def paired(label: str, key: str, lowest: int, highest: int, apart: bool, words: str) -> tuple[int, int]:
+    """Show one slider, or with `apart` two beside each other, and return (vertical, horizontal)."""
+    if not apart:
+        value = st.slider(label, lowest, highest, key=key, bind="query-params", help=words)
+        return value, value
+    with st.container(horizontal=True):
+        vertical = st.slider(f"{label}, vertical", lowest, highest, key=key, bind="query-params", help=words)
+        across = f"{key}_horizontal"
+        horizontal = st.slider(f"{label}, horizontal", lowest, highest, key=across, bind="query-params")
+    return vertical, horizontal

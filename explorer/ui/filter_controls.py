@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.arithmetic import ACTIVATIONS, Padding
 from explorer.filtering import Settings
-from explorer.ui.controls import segments
+from explorer.ui.controls import paired, segments
 
 LARGEST_STRIDE, LARGEST_AMOUNT, LARGEST_DILATION, LARGEST_POOL = 8, 16, 6, 8
 MODES = {"zeros": "Zeros", "reflect": "Reflect", "replicate": "Replicate", "circular": "Circular"}
@@ -19,9 +19,9 @@ def choose_settings(hyperparameters: DeltaGenerator, pooling: DeltaGenerator) ->
     """Show the hyperparameters in one place and the pooling in another; return them all."""
     with hyperparameters:
         apart = st.toggle("Height and width apart", key="apart", bind="query-params")
-        stride = _pair("Stride", "stride", 1, LARGEST_STRIDE, apart, "Cells from one window to the next.")
+        stride = paired("Stride", "stride", 1, LARGEST_STRIDE, apart, "Cells from one window to the next.")
         padding, padding_mode = _padding(apart)
-        dilation = _pair(
+        dilation = paired(
             "Dilation",
             "dilation",
             1,
@@ -32,18 +32,6 @@ def choose_settings(hyperparameters: DeltaGenerator, pooling: DeltaGenerator) ->
         activation = _activation()
     with pooling:
         return Settings(stride, padding, padding_mode, dilation, activation, *_pooling())
-
-
-def _pair(label: str, key: str, lowest: int, highest: int, apart: bool, words: str) -> tuple[int, int]:
-    """Show one slider, or two beside each other, and return (vertical, horizontal)."""
-    if not apart:
-        value = st.slider(label, lowest, highest, key=key, bind="query-params", help=words)
-        return value, value
-    with st.container(horizontal=True):
-        vertical = st.slider(f"{label}, vertical", lowest, highest, key=key, bind="query-params", help=words)
-        across = f"{key}_horizontal"
-        horizontal = st.slider(f"{label}, horizontal", lowest, highest, key=across, bind="query-params")
-    return vertical, horizontal
 
 
 def _padding(apart: bool) -> tuple[Padding, str]:
@@ -57,7 +45,7 @@ def _padding(apart: bool) -> tuple[Padding, str]:
         return "valid", "zeros"
     amount: Padding = "same"
     if kind == "amount":
-        amount = _pair("Amount", "amount", 0, LARGEST_AMOUNT, apart, "Cells added on each side.")
+        amount = paired("Amount", "amount", 0, LARGEST_AMOUNT, apart, "Cells added on each side.")
     words = (
         "Reflect mirrors without the edge, replicate repeats the edge, circular goes on at the other side."
     )

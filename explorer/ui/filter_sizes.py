@@ -22,7 +22,7 @@ def _lines(network: Network) -> Iterator[str]:
     for place, (_, layer) in enumerate(network.layers.items()):
         if isinstance(layer, Conv2d | MaxPool2d | AvgPool2d):
             title = "feature map" if isinstance(layer, Conv2d) else "pooled map"
-            yield from _sizes(title, axes(layer, shapes[place]))
+            yield from size_lines(title, axes(layer, shapes[place]))
     convolution = network.layers["conv"]
     yield (
         f"**Parameters** {parameters_formula(convolution)} &emsp; "
@@ -30,7 +30,7 @@ def _lines(network: Network) -> Iterator[str]:
     )
 
 
-def _sizes(title: str, both: tuple[Axis, Axis]) -> Iterator[str]:
+def size_lines(title: str, both: tuple[Axis, Axis]) -> Iterator[str]:
     """Yield a paragraph for each axis, or one for both where they agree."""
     if both[0] == both[1]:
         yield _paragraph(f"Height and width of the {title}", "rows and columns", both[0])

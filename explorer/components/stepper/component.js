@@ -1,0 +1,284 @@
+/**
+ * The stepper: input, kernel and output as tables of numbers, and the arithmetic of the window that is looked at.
+ *
+ * @typedef {{kind: "output"|"input"|"kernel", place: number}} Look
+ */
+
+const HINT =
+  "Point at a cell of any grid, drag a finger over it, or use the arrow keys. A click pins a cell of the output and " +
+  "opens one of the input or the kernel for typing. Rows and columns count from 0."
+const SPEAK_MS = 250
+const SPEAK_PLAYING_MS = 2500
+const TERM_NOTES = 25
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
+export default function (component) {
+  return mount(component, () => new StepperView(component))
+}
+
+class StepperView {
+  constructor({ parentElement, data }) {
+    const { key } = unpack(data).header
+    this.editor = new Editor(key, this)
+    this.drawing = oncePerFrame(() => this.draw())
+    this.look = { kind: "output", place: 0 }
+    this.current = 0
+    this.lastSpoken = 0
+    this.build()
+    parentElement.append(this.root)
+  }
+
+  build() {
+    const { editor } = this
+    const leave = () => this.rest()
+    const grid = (kind, name, listeners) =>
+      new NumberGrid(name, { look: (place) => this.turn(kind, place), leave, ...listeners })
+    this.input = grid("input", "Input", editor.listeners("input"))
+    this.kernel = grid("kernel", "Kernel", editor.listeners("kernel"))
+    this.output = grid("output", "Output", { act: (place) => this.togglePin(place) })
+    this.player = new Player((cell) => this.step(cell))
+    this.arithmetic = new Arithmetic()
+    this.arithmetic.pin.addEventListener("click", () => this.togglePin(this.current))
+    this.heat = element("input", { type: "checkbox", change: () => this.dress() })
+    this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
+    this.legend = element("p", { class: "legend" })
+    this.panels = {
+      input: this.panel("Input", this.input.node, editor.sizes("input")),
+      kernel: this.panel("Kernel", this.kernel.node, editor.sizes("kernel")),
+      output: this.panel("Output", this.output.node),
+    }
+    const use = element("label", { class: "use" }, this.heat, "Show how often each cell is used")
+    this.root = element(
+      "div",
+      { class: "stepper", keydown: (event) => editor.pressed(event) },
+      element("div", { class: "panels" }, ...Object.values(this.panels).map(({ node }) => node)),
+      element("div", { class: "notes" }, this.legend, editor.problem),
+      element("div", { class: "tools" }, use, editor.undo, editor.redo),
+      this.player.node,
+      this.arithmetic.node,
+      element("p", { class: "hint" }, HINT),
+      this.heard,
+    )
+  }
+
+  panel(name, ...content) {
+    const title = element("span", { class: "title" }, name)
+    const shape = element("span", { class: "shape" })
+    const node = element("figure", { class: `panel ${name.toLowerCase()}` }, element("figcaption", {}, title, shape), ...content)
+    return { node, title, shape }
+  }
+
+  update({ parentElement, data, setStateValue }) {
+    if (this.root.parentNode !== parentElement) parentElement.append(this.root)
+    this.setState = setStateValue
+    this.editor.tell = (text) => setStateValue("text", text)
+    const sent = unpack(data)
+    const { header } = sent
+    this.sent = sent
+    this.editor.takeOver(header)
+    this.readers = readersOf(sent)
+    this.layOut()
+    if (String(header.pinned) !== this.pinnedByPython) {
+      this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
+      if (this.pin !== null) this.current = this.pin
+    }
+    this.pinnedByPython = String(header.pinned)
+    const cells = header.size[0] * header.size[1]
+    if (this.pin >= cells) this.pin = null
+    this.current = bounded(this.current, cells)
+    const places = { input: sent.arrays.values.length, kernel: sent.arrays.weights.length, output: cells }
+    if (this.look.kind === "output" || this.look.place >= places[this.look.kind])
+      this.look = { kind: "output", place: this.current }
+    this.dress()
+  }
+
+  layOut() {
+    const { header, arrays } = this.sent
+    const [rows, columns] = header.kernel
+    const count = (length) => Array.from({ length }, (_, place) => place)
+    this.input.layOut(header.rows, header.columns, longestText(arrays.values, header.digits[0]))
+    this.kernel.layOut(count(rows), count(columns), longestText(arrays.weights, header.digits[1]))
+    const widest = Math.max(longestText(arrays.totals, header.digits[3]), longestText(arrays.products, header.digits[2]))
+    this.output.layOut(count(header.size[0]), count(header.size[1]), widest)
+    this.arithmetic.layOut(this.sent)
+    const hidden = header.hidden === "all"
+    for (const part of [this.panels.output.node, this.player.node, this.arithmetic.node]) part.hidden = hidden
+    const { input, kernel, output } = this.panels
+    const turned = header.operation !== "correlation"
+    input.title.textContent = { transposed: "Input, stretched and padded" }[header.operation] ?? "Input"
+    kernel.title.textContent = turned ? "Kernel, turned by 180°" : "Kernel"
+    const isPadded = header.padded.join() !== header.input.join()
+    input.shape.textContent = `${header.input.join("×")}${isPadded ? `, padded ${header.padded.join("×")}` : ""}`
+    if (header.operation === "transposed") input.shape.textContent = `${header.input.join("×")} made ${header.padded.join("×")}`
+    kernel.shape.textContent = header.kernel.join("×")
+    output.shape.textContent = header.size.join("×")
+  }
+
+  /** Write and colour the numbers that stay as they are while one looks around. */
+  dress() {
+    const { header, arrays } = this.sent
+    const uses = arrays.uses
+    const heat = this.heat.checked
+    const limits = { value: largest(arrays.values), weight: largest(arrays.weights), use: largest(uses) }
+    const kinds = Array.from(arrays.kinds, (kind, place) => {
+      const word = ["", "padding", "inserted"][kind]
+      return kind === 0 && uses[place] === 0 ? "unread" : word
+    })
+    const words = { padding: "padding", inserted: "inserted zero", unread: "no window reads it" }
+    this.input.write(
+      Array.from(arrays.values, (value, place) => (heat ? `${uses[place]}` : decimalText(value, header.digits[0]))),
+    )
+    this.input.dress(
+      Array.from(arrays.values, (value, place) => ({
+        share: heat ? uses[place] / limits.use : (0.6 * value) / limits.value,
+        kind: `${kinds[place]}${heat ? " heat" : ""}`,
+        words: words[kinds[place]],
+      })),
+    )
+    this.kernel.write(Array.from(arrays.weights, (weight) => decimalText(weight, header.digits[1])))
+    this.kernel.dress(Array.from(arrays.weights, (weight) => ({ share: weight / limits.weight })))
+    this.dressOutput(arrays.totals)
+    this.showLegend(kinds)
+    this.editor.showTools()
+    this.drawing.ask()
+  }
+
+  /** Colour the output by its totals, or by the products that stand there instead. */
+  dressOutput(numbers) {
+    const limit = largest(numbers)
+    this.dressed = numbers
+    this.output.dress(
+      Array.from(numbers, (number, cell) => ({
+        share: this.sent.header.hidden ? 0 : number / limit,
+        kind: cell === this.pin ? "pinned" : "",
+        words: cell === this.pin ? "pinned" : "",
+      })),
+    )
+  }
+
+  showLegend(kinds) {
+    const said = { padding: `padding (${this.sent.header.mode})`, inserted: "inserted zeros", unread: "read by no window" }
+    const shown = Object.keys(said).filter((kind) => kinds.includes(kind))
+    this.legend.replaceChildren(
+      ...shown.flatMap((kind) => [element("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), element("span", {}, said[kind])]),
+    )
+  }
+
+  get mayEdit() {
+    return !this.heat.checked
+  }
+
+  turn(kind, place) {
+    if (this.player.playing) return
+    this.look = { kind, place }
+    if (kind === "output") this.current = place
+    this.drawing.ask()
+  }
+
+  rest() {
+    if (this.player.playing) return
+    if (this.pin !== null && this.pin !== undefined) this.current = this.pin
+    this.look = { kind: "output", place: this.current }
+    this.drawing.ask()
+  }
+
+  step(cell) {
+    this.current = cell
+    this.look = { kind: "output", place: cell }
+    this.player.at = cell
+    this.drawing.ask()
+  }
+
+  draw() {
+    const { sent, look } = this
+    if (sent.header.hidden !== "all" || look.kind !== "output") this.mark()
+    const cell = this.current
+    const words =
+      look.kind === "output"
+        ? [`Output ${cellName(sent, cell)}`, windowName(sent, cell)]
+        : (look.kind === "input" ? spokenInput : spokenWeight)(sent, look.place)
+    this.arithmetic.show(sent, cell, { words, resting: look.kind !== "output" })
+    const { header } = sent
+    this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
+    this.arithmetic.pin.textContent = this.pin === cell ? "Unpin" : "Pin"
+    this.speak(look.kind === "output" ? spokenCell(sent, cell) : words.join(". "))
+  }
+
+  /** Show which cells belong together. */
+  mark() {
+    const { sent, look } = this
+    const { header, arrays } = sent
+    const terms = header.kernel[0] * header.kernel[1]
+    const marks = { input: new Map(), kernel: new Map(), output: new Map() }
+    let texts = arrays.totals
+    let digits = header.digits[3]
+    if (look.kind === "output") {
+      for (let term = 0; term < terms; term += 1) {
+        const note = terms <= TERM_NOTES ? `×${decimalText(arrays.weights[term], header.digits[1])}` : ""
+        marks.input.set(arrays.windows[look.place * terms + term], { mark: "window", note })
+      }
+      marks.output.set(look.place, { mark: "current" })
+    } else if (look.kind === "input") {
+      marks.input.set(look.place, { mark: "current" })
+      for (const { cell, term } of this.readers(look.place)) {
+        marks.output.set(cell, { mark: "window" })
+        marks.kernel.set(term, { mark: "window" })
+      }
+    } else {
+      marks.kernel.set(look.place, { mark: "current" })
+      const cells = arrays.totals.length
+      for (let cell = 0; cell < cells; cell += 1) marks.input.set(arrays.windows[cell * terms + look.place], { mark: "window" })
+      texts = Array.from({ length: cells }, (_, cell) => arrays.products[cell * terms + look.place])
+      digits = header.digits[2]
+    }
+    for (const [name, found] of Object.entries(marks)) this[name].mark(found)
+    this.input.enclose(look.kind === "output" ? windowBox(sent, look.place) : null)
+    this.panels.output.title.textContent = look.kind === "kernel" ? "Products" : "Output"
+    if (look.kind === "kernel" || this.dressed !== arrays.totals) this.dressOutput(texts)
+    this.output.write(Array.from(texts, (number) => (header.hidden ? "?" : decimalText(number, digits))))
+  }
+
+  /** Tell a screen reader, not more often than it can follow. */
+  speak(sentence) {
+    clearTimeout(this.speaking)
+    const now = performance.now()
+    const wait = this.player.playing ? Math.max(0, this.lastSpoken + SPEAK_PLAYING_MS - now) : SPEAK_MS
+    this.speaking = setTimeout(() => {
+      this.lastSpoken = performance.now()
+      this.heard.textContent = sentence
+    }, wait)
+  }
+
+  togglePin(cell) {
+    this.player.pause()
+    this.pin = this.pin === cell ? null : cell
+    this.step(cell)
+    this.dress()
+    const width = this.sent.header.size[1]
+    this.setState("pinned", this.pin === null ? "" : `${Math.floor(cell / width)},${cell % width}`)
+  }
+
+  remove() {
+    this.player.pause()
+    this.drawing.cancel()
+    clearTimeout(this.speaking)
+    this.root.remove()
+  }
+}
+
+function largest(numbers) {
+  let most = 0
+  for (const number of numbers) most = Math.max(most, Math.abs(number))
+  return most || 1
+}
+
+/** Turn the windows around: a function from a place of the padded input to the output cells that read it. */
+function readersOf({ header, arrays: { windows } }) {
+  const terms = header.kernel[0] * header.kernel[1]
+  const found = new Map()
+  for (let at = 0; at < windows.length; at += 1) {
+    if (!found.has(windows[at])) found.set(windows[at], [])
+    found.get(windows[at]).push({ cell: Math.floor(at / terms), term: at % terms })
+  }
+  return (place) => found.get(place) ?? []
+}

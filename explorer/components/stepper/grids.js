@@ -1,0 +1,185 @@
+/** A table of numbers whose cells can be looked at, marked and, where `edit` is given, typed into. */
+class NumberGrid {
+  /**
+   * @param {string} name what a screen reader calls it
+   * @param {{look: function(number): void, leave: function(): void, act: function(number): void,
+   *   key?: function(KeyboardEvent, number): boolean}} listeners
+   */
+  constructor(name, listeners) {
+    this.listeners = listeners
+    this.table = element("table", {
+      role: "grid",
+      "aria-label": name,
+      pointerdown: (event) => {
+        // A finger that wanders over the cells should meet each of them.
+        if (event.target.hasPointerCapture?.(event.pointerId)) event.target.releasePointerCapture(event.pointerId)
+      },
+      pointerover: (event) => this.meet(event, listeners.look),
+      pointerleave: () => listeners.leave(),
+      focusin: (event) => this.meet(event, (place) => this.arrive(place)),
+      focusout: () => listeners.leave(),
+      click: (event) => this.meet(event, (place) => listeners.act(place, event)),
+      keydown: (event) => this.meet(event, (place) => this.pressed(event, place)),
+    })
+    this.frame = element("div", { class: "frame", hidden: true, "aria-hidden": "true" })
+    this.holder = element("div", { class: "holder" }, this.table, this.frame)
+    this.node = element("div", { class: "scroll" }, this.holder)
+    this.cells = []
+    this.marked = []
+    this.shape = ""
+  }
+
+  meet({ target }, act) {
+    const place = Number(target.closest?.("td")?.dataset.place ?? -1)
+    if (place >= 0) act(place)
+  }
+
+  arrive(place) {
+    this.stand(place)
+    this.listeners.look(place)
+  }
+
+  /** Let one cell be the one that the Tab key reaches. */
+  stand(place) {
+    this.cells[this.standing ?? 0]?.node.setAttribute("tabindex", "-1")
+    this.standing = Math.min(place, this.cells.length - 1)
+    this.cells[this.standing].node.setAttribute("tabindex", "0")
+  }
+
+  pressed(event, place) {
+    if (event.target instanceof HTMLInputElement || event.altKey || event.metaKey) return
+    const from = { row: Math.floor(place / this.columns), column: place % this.columns }
+    const target = cellAfterKey(event, from, [this.rows, this.columns])
+    if (target) this.cells[target.row * this.columns + target.column].node.focus()
+    else if (event.key === "Enter" || event.key === " ") this.listeners.act(place, event)
+    else if (!this.listeners.key?.(event, place)) return
+    event.preventDefault()
+    // Streamlit has shortcuts of its own on the page.
+    event.stopPropagation()
+  }
+
+  /** Make the cells anew where the size or the names of rows and columns changed. */
+  layOut(rowNames, columnNames, chars) {
+    this.holder.style.setProperty("--chars", chars)
+    const shape = JSON.stringify([rowNames, columnNames])
+    if (shape === this.shape) return
+    const focused = this.table.contains(this.table.getRootNode().activeElement)
+    this.shape = shape
+    this.rows = rowNames.length
+    this.columns = columnNames.length
+    this.holder.classList.toggle("dense", this.columns > 10)
+    this.holder.classList.toggle("tiny", this.columns > 16)
+    this.holder.style.setProperty("--columns", this.columns)
+    this.cells = []
+    this.marked = []
+    const head = (scope, name, kind) =>
+      element("th", { scope, "aria-label": name === null ? "between" : `${kind} ${name}` }, shownNumber(`${name ?? "·"}`))
+    const top = element("tr", {}, element("th"), ...columnNames.map((name) => head("col", name, "Column")))
+    const lines = rowNames.map((name) =>
+      element("tr", {}, head("row", name, "Row"), ...columnNames.map(() => this.cell())),
+    )
+    this.table.replaceChildren(element("thead", {}, top), element("tbody", {}, ...lines))
+    this.stand(Math.min(this.standing ?? 0, this.cells.length - 1))
+    if (focused) this.cells[this.standing].node.focus()
+  }
+
+  cell() {
+    const text = document.createTextNode("")
+    const inner = element("div", { class: "cell" }, text)
+    const node = element("td", { tabindex: "-1", "data-place": this.cells.length }, inner)
+    this.cells.push({ node, inner, text, dress: "" })
+    return node
+  }
+
+  /** Write the numbers; touch nothing that is so already. */
+  write(texts) {
+    this.cells.forEach(({ text }, place) => {
+      if (text.data !== texts[place]) text.data = texts[place]
+    })
+  }
+
+  /**
+   * Colour the cells.
+   *
+   * @param {{share: number, kind?: string, words?: string}[]} dresses from -1 to 1: below zero or above, how far
+   */
+  dress(dresses) {
+    dresses.forEach(({ share, kind = "", words = "" }, place) => {
+      const cell = this.cells[place]
+      const dress = `${share.toFixed(3)} ${kind} ${words}`
+      if (cell.dress === dress) return
+      cell.dress = dress
+      cell.node.className = kind
+      cell.node.dataset.sign = Math.sign(share)
+      cell.node.style.setProperty("--share", Math.abs(share))
+      if (words) cell.node.setAttribute("aria-description", words)
+      else cell.node.removeAttribute("aria-description")
+    })
+  }
+
+  /**
+   * Mark some cells and unmark the others.
+   *
+   * @param {Map<number, {mark: string, note?: string}>} marks
+   */
+  mark(marks) {
+    for (const place of this.marked)
+      if (!marks.has(place)) {
+        delete this.cells[place].node.dataset.mark
+        delete this.cells[place].inner.dataset.note
+      }
+    for (const [place, { mark, note = "" }] of marks) {
+      const { node, inner } = this.cells[place]
+      if (node.dataset.mark !== mark) node.dataset.mark = mark
+      if ((inner.dataset.note ?? "") !== note) inner.dataset.note = note
+    }
+    this.marked = [...marks.keys()]
+  }
+
+  /** Put a frame around some rows and columns, or take it away. */
+  enclose(box) {
+    this.frame.hidden = !box
+    if (!box) return
+    const { row, column, height, width } = box
+    for (const [name, value] of Object.entries({ row, column, tall: height, wide: width }))
+      this.frame.style.setProperty(`--${name}`, value)
+  }
+
+  /** Open a cell for typing; `done` gets what was typed, and where to go on. */
+  edit(place, start, done) {
+    const { node, inner } = this.cells[place]
+    let open = true
+    const close = (text, next) => {
+      if (!open) return
+      open = false
+      field.remove()
+      inner.hidden = false
+      done(text, next)
+    }
+    const field = element("input", {
+      // Not "decimal": the number pads of some phones have no minus sign.
+      type: "text",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: 9,
+      "aria-label": node.getAttribute("aria-label") ?? "Number",
+      keydown: (event) => {
+        event.stopPropagation()
+        if (event.key === "Enter") close(field.value, place)
+        else if (event.key === "Escape") close(null, place)
+        else if (event.key === "Tab") {
+          const next = place + (event.shiftKey ? -1 : 1)
+          close(field.value, this.cells[next] ? next : place)
+        } else return
+        event.preventDefault()
+      },
+      blur: () => close(field.value, null),
+    })
+    field.value = start
+    inner.hidden = true
+    node.append(field)
+    field.focus()
+    field.select()
+    return field
+  }
+}

@@ -1,0 +1,99 @@
+const SIGNS = {
+  First: "M5 5v10M15 5 8 10l7 5z",
+  Back: "M13 5l-7 5 7 5z",
+  Play: "M7 4.5v11l8-5.5z",
+  Pause: "M7 5v10M13 5v10",
+  Forward: "M7 5l7 5-7 5z",
+  Last: "M15 5v10M5 5l7 5-7 5z",
+}
+const SPEEDS = [0.25, 0.5, 1, 2, 4, 8]
+
+/** Buttons, seek bar and clock that walk through the cells of the output. */
+class Player {
+  /** @param {function(number): void} go shows the cell of this number */
+  constructor(go) {
+    this.go = go
+    this.count = 1
+    this.at = 0
+    this.timer = 0
+    this.speed = 1
+    const button = (name, title, click) => element("button", { type: "button", "aria-label": title, title, click }, icon(SIGNS[name]))
+    this.playIcon = [icon(SIGNS.Play), icon(SIGNS.Pause)]
+    this.play = element("button", { type: "button", class: "play", click: () => this.toggle() })
+    this.seek = element("input", {
+      type: "range",
+      min: 0,
+      value: 0,
+      "aria-label": "Output cell",
+      input: () => this.jump(Number(this.seek.value)),
+    })
+    this.pace = element(
+      "select",
+      { "aria-label": "Speed", change: () => this.setSpeed(Number(this.pace.value)) },
+      ...SPEEDS.map((speed) => element("option", { value: speed, selected: speed === 1 }, `${speed}×`)),
+    )
+    this.node = element(
+      "div",
+      { class: "player", role: "group", "aria-label": "Steps" },
+      button("First", "First cell", () => this.jump(0)),
+      button("Back", "One step back", () => this.jump(this.at - 1)),
+      this.play,
+      button("Forward", "One step forward", () => this.jump(this.at + 1)),
+      button("Last", "Last cell", () => this.jump(this.count - 1)),
+      this.seek,
+      this.pace,
+    )
+    this.showPlay()
+  }
+
+  get playing() {
+    return this.timer !== 0
+  }
+
+  /** Go to a cell, by hand: the clock stops. */
+  jump(cell) {
+    this.pause()
+    this.go(bounded(cell, this.count))
+  }
+
+  toggle() {
+    if (this.playing) return this.pause()
+    this.go(this.at === this.count - 1 ? 0 : this.at)
+    this.start()
+  }
+
+  start() {
+    this.timer = setInterval(() => {
+      if (this.at === this.count - 1) this.pause()
+      else this.go(this.at + 1)
+    }, 1000 / this.speed)
+    this.showPlay()
+  }
+
+  pause() {
+    clearInterval(this.timer)
+    this.timer = 0
+    this.showPlay()
+  }
+
+  setSpeed(speed) {
+    this.speed = speed
+    if (!this.playing) return
+    this.pause()
+    this.start()
+  }
+
+  showPlay() {
+    const words = this.playing ? "Pause" : "Play"
+    this.play.replaceChildren(this.playIcon[Number(this.playing)], words)
+  }
+
+  /** Tell where the reading stands, in words for the seek bar. */
+  show(at, count, words) {
+    this.at = at
+    this.count = count
+    this.seek.max = count - 1
+    this.seek.value = at
+    this.seek.setAttribute("aria-valuetext", words)
+  }
+}

@@ -1,0 +1,53 @@
+/** The texts of the grids that can be typed into; `text.py` has the same rules. */
+
+const LARGEST_SIDES = { input: 16, kernel: 7 }
+const LARGEST_NUMBER = 9999
+
+/** What is wrong with a typed number, as a sentence; empty for nothing. */
+function problemOf(text) {
+  if (text === "") return "Write a number, 0 for nothing."
+  if (/^[+-]?[0-9]*,[0-9]+$/.test(text)) return `Write a point: ${text.replace(",", ".")}`
+  if (!/^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$/.test(text)) return `"${text.slice(0, 12)}" is not a number.`
+  return Math.abs(Number(text)) > LARGEST_NUMBER ? "Numbers go from −9,999 to 9,999." : ""
+}
+
+function plain(text) {
+  return text.trim().replaceAll(MINUS, "-")
+}
+
+/** A number as it is kept: at most two digits after the point. */
+function tidy(text) {
+  return String(Number(Number(text).toFixed(2)) + 0)
+}
+
+function shownNumber(text) {
+  return text.replace("-", MINUS)
+}
+
+/**
+ * @typedef {{input: string[][], kernel: string[][]}} Texts
+ * @param {string} text
+ * @returns {Texts}
+ */
+function decodeTexts(text) {
+  const [input, kernel] = text.split("/").map((grid) => grid.split(";").map((row) => row.split(",")))
+  return { input, kernel }
+}
+
+function encodeTexts({ input, kernel }) {
+  return [input, kernel].map((grid) => grid.map((row) => row.join(",")).join(";")).join("/")
+}
+
+function withCell(texts, name, place, text) {
+  const width = texts[name][0].length
+  const grid = texts[name].map((row) => [...row])
+  grid[Math.floor(place / width)][place % width] = text
+  return { ...texts, [name]: grid }
+}
+
+function withSize(texts, name, rows, columns) {
+  const grid = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => texts[name][row]?.[column] ?? "0"),
+  )
+  return { ...texts, [name]: grid }
+}
