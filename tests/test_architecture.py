@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     "explorer.filtering": {"explorer.arithmetic", "numpy", "PIL"},
     "explorer.lectures": {"explorer.arithmetic", "numpy"},
     "explorer.prediction": {"explorer.arithmetic", "explorer.figures", "numpy"},
-    "explorer.challenges": {"explorer.arithmetic", "numpy"},
+    "explorer.challenges": {"explorer.arithmetic", "explorer.prediction", "numpy"},
     "explorer.learning": {
         "explorer.arithmetic",
         "explorer.pictures",

@@ -1,0 +1,7 @@
+"""Challenges: pure checks of the live state, each with its conditions and how they stand."""
+
+from explorer.challenges.challenge import Challenge, Part
+from explorer.challenges.convolution import CHALLENGES, STAIRS
+from explorer.challenges.others import FRUGAL, TWO_PASSES, UNMOVED, Pooled
+
+__all__ = ["CHALLENGES", "FRUGAL", "STAIRS", "TWO_PASSES", "UNMOVED", "Challenge", "Part", "Pooled"]
