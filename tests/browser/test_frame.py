@@ -33,6 +33,15 @@ def test_a_link_is_the_first_request_of_a_cold_server(cold_server: Server, page:
     expect(page.get_by_test_id("stTopNavLink").filter(has_text=PRODUCT)).to_be_visible()
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_a_server_that_showed_every_page_loaded_nothing_heavy(cold_server: Server, page: Window) -> None:
+    for entry in PAGES:
+        open_page(page, cold_server, entry)
+    loaded = Path(f"/proc/{cold_server.pid}/maps").read_text(encoding="utf-8")
+    assert "/numpy/" in loaded
+    assert [name for name in ("pandas", "pyarrow", "torch", "scipy") if f"/{name}/" in loaded] == []
+
+
 def test_an_address_that_is_none_leads_home(cold_server: Server, page: Window, watch: Watch) -> None:
     page.goto(f"{cold_server.url}/nowhere")
     settled(page)

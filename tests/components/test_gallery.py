@@ -70,7 +70,7 @@ def test_the_browser_gets_the_items_and_the_sheet() -> None:
     proto = app(start="three", most=4).get_by_key("numbers").proto
     data = json.loads(proto.json)
     assert data["text"] == "three" and data["most"] == 4
-    assert data["items"][1] == ["two", "Two", "Numbers", "the two", 1]
+    assert json.loads(data["items"])[1] == ["two", "Two", "Numbers", "the two", 1]
     assert data["sheet"].startswith("data:image/png;base64,")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,7 +72,8 @@ def gallery(
         "text": kept.shown,
         "label": label,
         "most": most,
-        "items": [[item.name, item.title, item.family, item.hint, item.count] for item in items],
+        # As text: asked whether a list is a data frame, Streamlit imports pandas, 70 MB, to find out.
+        "items": json.dumps([[item.name, item.title, item.family, item.hint, item.count] for item in items]),
         "sheet": sheet.address,
         "columns": sheet.columns,
         "side": sheet.side,

@@ -37,11 +37,10 @@ class GalleryView {
     this.root.style.setProperty("--sheet", `url(${sheet})`)
     this.root.style.setProperty("--side", `${side}px`)
     this.root.classList.toggle("pixelated", pixelated)
-    const same = JSON.stringify(items)
-    if (this.laid === same) return
-    this.laid = same
-    this.items = items
-    this.options = items.map((item, place) => this.option(item, place, columns, side))
+    if (this.laid === items) return
+    this.laid = items
+    this.items = JSON.parse(items)
+    this.options = this.items.map((item, place) => this.option(item, place, columns, side))
     this.list.replaceChildren(...this.families())
     this.place = 0
   }
