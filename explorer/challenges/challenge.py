@@ -29,12 +29,3 @@ class Challenge(Generic[State]):
     def is_met(self, state: State) -> bool:
         """Return whether every condition is met."""
         return all(part.met for part in self.parts(state))
-
-
-def counted(count: int, thing: str) -> str:
-    """Write a count with its noun.
-
-    >>> counted(1, "cell"), counted(0, "cell")
-    ('1 cell', '0 cells')
-    """
-    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -7,8 +7,9 @@ import numpy as np
 
 from explorer.arithmetic import use_counts
 from explorer.arithmetic.options import times
-from explorer.challenges.challenge import Challenge, Part, counted
+from explorer.challenges.challenge import Challenge, Part
 from explorer.prediction import Task
+from explorer.prediction.task import counted
 
 STAIRS = tuple(tuple(int(column <= row) for column in range(6)) for row in range(6))
 

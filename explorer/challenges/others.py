@@ -6,7 +6,8 @@ import numpy as np
 
 from explorer.arithmetic import Array, AvgPool2d, Conv2d, MaxPool2d, separate
 from explorer.arithmetic.options import times
-from explorer.challenges.challenge import Challenge, Part, counted
+from explorer.challenges.challenge import Challenge, Part
+from explorer.prediction.task import counted
 
 FRUGAL_INPUT, FRUGAL_OUTPUT, MOST_PARAMETERS = (4, 8, 8), (8, 6, 6), 100
 

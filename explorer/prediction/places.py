@@ -88,9 +88,9 @@ def _slip(task: Task, name: str, row: int, column: int) -> Slip:
         "smallest": ("the smallest value was taken", "Asked for is the largest."),
     }[name]
     top, left = map(int, np.argwhere(places_under(task, ()))[0])
-    step = f"{lead} Here the sum is {sum_formula(task, row, column)}; "
-    step += f"in {_place(top, left)} it is {written(float(task.outputs[top, left]))}, the largest."
-    return Slip(name, title, step)
+    working = f"In {_place(row, column)} the sum is {sum_formula(task, row, column)}; "
+    working += f"in {_place(top, left)} it is {written(float(task.outputs[top, left]))}, the largest."
+    return Slip(name, title, lead, working)
 
 
 def _place(row: int, column: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from explorer.arithmetic import span
 from explorer.figures.formulas import MINUS, Axis, quotient
-from explorer.prediction.task import Task
+from explorer.prediction.task import Task, counted
 from explorer.prediction.verdict import Slip, Verdict, explain
 
 ORDINARY = ("padding", "one_side", "plus_one", "round_up", "dilation", "stride", "swapped")
@@ -31,7 +31,7 @@ def check_size(task: Task, height: int, width: int) -> Verdict:
     >>> verdict.sentence
     '3x3 is not right. Perhaps the padding was forgotten: that gives 3x3.'
     >>> verdict.slips[0].step
-    'The padding adds 1 + 1 = 2 to the height of 5: (5 + 1 + 1 − 3) / 1 + 1 = 4 + 1 = 5.'
+    'The padding adds 1 + 1 = 2 rows to the height of 5. The height is (5 + 1 + 1 − 3) / 1 + 1 = 4 + 1 = 5.'
     """
     answer, right = (height, width), task.size
     wrong = [axis for axis in (0, 1) if answer[axis] != right[axis]]
@@ -82,9 +82,12 @@ def _covered(task: Task, slips: Collection[str], axis: int) -> int:
 
 def _slip(task: Task, name: str, axis: int) -> Slip:
     """Describe one slip; the step is worked out for one axis that is wrong."""
-    title = _transposed_title(task, name, axis) if task.transposed else _title(task, name, axis)
-    lead = _transposed_lead(task, name, axis) if task.transposed else _lead(task, name, axis)
-    return Slip(name, title, lead)
+    if task.transposed:
+        title, lead = _transposed_title(task, name, axis), _transposed_lead(task, name, axis)
+    else:
+        title, lead = _title(task, name, axis), _lead(task, name, axis)
+    formula = _transposed_formula(task, axis) if task.transposed else _axis(task, axis).formula
+    return Slip(name, title, lead, f"The {AXES[axis]} is {formula}.")
 
 
 def _title(task: Task, name: str, axis: int) -> str:
@@ -99,31 +102,35 @@ def _title(task: Task, name: str, axis: int) -> str:
     }[name]
 
 
+def _axis(task: Task, axis: int) -> Axis:
+    return Axis(
+        task.input_size[axis],
+        task.kernel_size[axis],
+        stride=task.steps[axis],
+        padding=task.sides[axis],
+        dilation=task.spread[axis],
+    )
+
+
 def _lead(task: Task, name: str, axis: int) -> str:
     before, after = task.sides[axis]
-    kernel, stride, dilation = task.kernel_size[axis], task.steps[axis], task.spread[axis]
-    counted = Axis(task.input_size[axis], kernel, stride=stride, padding=(before, after), dilation=dilation)
-    moves = counted.count - 1
-    if name == "swapped":
-        return _in_order(task)
+    along = _axis(task, axis)
+    added = f"{before} + {after} = {counted(before + after, LINES[axis])}"
     return {
-        "padding": f"The padding adds {before} + {after} = {before + after} to the {AXES[axis]} of "
-        f"{counted.size}: {counted.formula}.",
-        "one_side": f"There is padding on both sides, {before} + {after} = {before + after} {LINES[axis]}s: "
-        f"{counted.formula}.",
-        "plus_one": f"{moves} is how often the kernel moves on; its first place counts too: "
-        f"{moves} + 1 = {counted.count}.",
-        "round_up": counted.sentence,
-        "dilation": f"At dilation {dilation} the kernel covers {counted.span_formula} cells: "
-        f"{counted.formula}.",
-        "stride": f"The kernel moves {stride} cells at a time: {counted.room} / {stride} = "
-        f"{quotient(counted.room, stride)}, so {counted.formula}.",
+        "padding": f"The padding adds {added} to the {AXES[axis]} of {along.size}.",
+        "one_side": f"There is padding at both ends, {added}.",
+        "plus_one": f"The kernel moves on {counted(along.count - 1, 'time')}; its first place counts too.",
+        "round_up": along.sentence,
+        "dilation": f"At dilation {along.dilation} the kernel covers {along.span_formula} cells.",
+        "stride": f"The kernel moves {counted(along.stride, 'cell')} at a time, and there is room for "
+        f"{along.room} / {along.stride} = {quotient(along.room, along.stride)} moves.",
+        "swapped": _in_order(task),
     }[name]
 
 
 def _transposed_title(task: Task, name: str, axis: int) -> str:
     titles = {
-        "padding": "it was forgotten that padding cuts cells off here",
+        "padding": "the padding was not cut off",
         "one_side": "the padding was cut off on one side only",
         "minus_one": f"{task.input_size[axis]} stamps were given as many strides",
         "ordinary": "the size of an ordinary convolution was worked out",
@@ -136,19 +143,27 @@ def _transposed_lead(task: Task, name: str, axis: int) -> str:
     before, after = task.sides[axis]
     size, stride, extra = task.input_size[axis], task.steps[axis], task.extra[axis]
     covered = span(task.kernel_size[axis], task.spread[axis])
-    formula = f"({size} {MINUS} 1) × {stride} + {covered} {MINUS} {before} {MINUS} {after} + {extra}"
-    formula += f" = {task.size[axis]}"
-    leads = {
-        "padding": f"Padding takes {before} + {after} = {before + after} {LINES[axis]}s away: {formula}.",
-        "one_side": f"Padding takes {before} away at the start and {after} at the end: {formula}.",
-        "minus_one": f"Between {size} stamps lie {size} {MINUS} 1 = {size - 1} strides: {formula}.",
-        "ordinary": f"Here each of {size} values is spread out over the kernel, {stride} apart: {formula}.",
-        "output_padding": f"The output padding adds {extra} at the end: {formula}.",
-        "stride": f"The stamps stand {stride} apart: {formula}.",
-        "dilation": f"At dilation {task.spread[axis]} a stamp covers {covered} cells: {formula}.",
-    }
-    return leads.get(name) or _in_order(task)
+    taken = f"{before} + {after} = {counted(before + after, LINES[axis])}"
+    return {
+        "padding": f"Here padding takes {taken} away.",
+        "one_side": f"Here padding takes {taken} away, {before} at either end.",
+        "minus_one": f"Between {size} stamps lie {size} {MINUS} 1 = {counted(size - 1, 'stride')}.",
+        "ordinary": f"Each of {counted(size, 'value')} is spread out over the kernel, {stride} apart.",
+        "output_padding": f"The output padding adds {extra} at the end.",
+        "stride": f"The stamps stand {stride} apart.",
+        "dilation": f"At dilation {task.spread[axis]} a stamp covers {covered} cells.",
+        "swapped": _in_order(task),
+    }[name]
+
+
+def _transposed_formula(task: Task, axis: int) -> str:
+    before, after = task.sides[axis]
+    covered = span(task.kernel_size[axis], task.spread[axis])
+    return (
+        f"({task.input_size[axis]} {MINUS} 1) × {task.steps[axis]} + {covered} {MINUS} {before} {MINUS} "
+        f"{after} + {task.extra[axis]} = {task.size[axis]}"
+    )
 
 
 def _in_order(task: Task) -> str:
-    return f"Height comes first: {task.size[0]} rows, then {task.size[1]} columns."
+    return f"Height comes first: {counted(task.size[0], 'row')}, then {counted(task.size[1], 'column')}."

@@ -180,6 +180,15 @@ class Task:
         )
 
 
+def counted(count: int, thing: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "cell"), counted(0, "cell")
+    ('1 cell', '0 cells')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def written(value: float) -> str:
     """Write a number with all its digits and no more.
 

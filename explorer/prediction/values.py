@@ -7,7 +7,7 @@ from math import isclose, isfinite
 import numpy as np
 
 from explorer.arithmetic.options import times
-from explorer.prediction.task import DIGITS, Task, written
+from explorer.prediction.task import DIGITS, Task, counted, written
 from explorer.prediction.verdict import Slip, Verdict, explain
 
 NAMES = ("padding", "dilation", "flipped", "swapped", "stride", "bias", "sign")
@@ -88,8 +88,8 @@ def sum_formula(task: Task, row: int, column: int) -> str:
 
 
 def _slip(task: Task, name: str, row: int, column: int) -> Slip:
-    step = f"{_lead(task, name, row, column)} The sum is {sum_formula(task, row, column)}."
-    return Slip(name, _title(task, name), step)
+    working = f"The sum is {sum_formula(task, row, column)}."
+    return Slip(name, _title(task, name), _lead(task, name, row, column), working)
 
 
 def _title(task: Task, name: str) -> str:
@@ -106,12 +106,17 @@ def _title(task: Task, name: str) -> str:
 
 
 def _lead(task: Task, name: str, row: int, column: int) -> str:
-    down, across = row * task.steps[0], column * task.steps[1]
-    top, left = task.sides[0][0], task.sides[1][0]
+    up, left = counted(task.sides[0][0], "row"), counted(task.sides[1][0], "column")
+    down, right = counted(row * task.steps[0], "row"), counted(column * task.steps[1], "column")
     shifted = (
-        f"Padding is cut off here: {_some(top, 'row')} at the top and {_some(left, 'column')} at the left."
+        f"Padding is cut off here: {up} at the top and {left} at the left."
         if task.transposed
-        else f"Padding moves the window up by {_some(top, 'row')} and to the left by {_some(left, 'column')}."
+        else f"Padding moves the window up by {up} and to the left by {left}."
+    )
+    placed = (
+        "the stamps stand that far apart."
+        if task.transposed
+        else f"this window begins {down} down and {right} to the right of the first."
     )
     turned = (
         "True convolution turns the kernel by 180 degrees before it is laid on."
@@ -122,14 +127,8 @@ def _lead(task: Task, name: str, row: int, column: int) -> str:
         "padding": shifted,
         "dilation": f"At dilation {_both(task.spread)} the kernel leaves gaps between its cells.",
         "flipped": turned,
-        "swapped": f"The row comes first: {_some(row, 'row')} down, {_some(column, 'column')} to the right.",
-        "stride": f"At stride {_both(task.steps)} "
-        + (
-            "the stamps stand that far apart."
-            if task.transposed
-            else f"this window begins {_some(down, 'row')} down and {_some(across, 'column')} to the right "
-            "of the first."
-        ),
+        "swapped": f"Row {row}, column {column}: the row comes first.",
+        "stride": f"At stride {_both(task.steps)} {placed}",
         "bias": f"The bias {written(task.bias)} is added to the sum.",
         "sign": "A negative weight makes its product change sign.",
     }[name]
@@ -137,10 +136,6 @@ def _lead(task: Task, name: str, row: int, column: int) -> str:
 
 def _same(one: float, other: float) -> bool:
     return isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
-
-
-def _some(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _both(values: tuple[int, int]) -> str:

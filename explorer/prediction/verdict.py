@@ -11,19 +11,26 @@ MOST_NAMED = 3
 class Slip:
     """A misconception, or two at once, that leads exactly to the learner's answer.
 
-    ``title`` completes the sentence "perhaps ...", ``step`` corrects it with this learner's numbers.
+    ``title`` completes the sentence "perhaps ...". ``lead`` says what is to be done instead and ``working``
+    works it out to the end, both with this learner's numbers.
     """
 
     name: str
     title: str
-    step: str
+    lead: str
+    working: str
+
+    @property
+    def step(self) -> str:
+        """Return the whole step that corrects it."""
+        return f"{self.lead} {self.working}"
 
 
 @dataclass(frozen=True)
 class Verdict:
     """Whether an answer is right, and what may have gone wrong; ``answer`` and ``right`` as they are written.
 
-    >>> padding = Slip("padding", "the padding was forgotten", "Add 1 + 1.")
+    >>> padding = Slip("padding", "the padding was forgotten", "Add 1 + 1.", "Then 5 come out.")
     >>> Verdict(False, "3", "5", (padding,)).sentence
     '3 is not right. Perhaps the padding was forgotten: that gives 3.'
     >>> Verdict(False, "3", "5", ()).sentence
@@ -45,8 +52,14 @@ class Verdict:
             return f"{answer} is not right, and no slip that is known here leads to it."
         if len(self.slips) == 1:
             return f"{answer} is not right. Perhaps {self.slips[0].title}: that gives {self.answer}."
-        named = "; or ".join(slip.title for slip in self.slips)
+        named = "; or that ".join(slip.title for slip in self.slips)
         return f"{answer} is not right. It could be that {named}: each gives {self.answer}."
+
+    @property
+    def correction(self) -> str:
+        """Return the steps that correct every slip that is named, worked out to the end once."""
+        leads = dict.fromkeys(slip.lead for slip in self.slips)
+        return " ".join([*leads, *dict.fromkeys(slip.working for slip in self.slips)])
 
 
 def explain(
@@ -74,5 +87,8 @@ def _together(slips: Iterable[Slip]) -> Slip:
         return first
     second = others[0]
     return Slip(
-        f"{first.name}+{second.name}", f"{first.title} and {second.title}", f"{first.step} {second.step}"
+        f"{first.name}+{second.name}",
+        f"{first.title} and {second.title}",
+        f"{first.lead} {second.lead}",
+        first.working,
     )

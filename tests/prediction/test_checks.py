@@ -41,22 +41,32 @@ SIZES: list[tuple[Task, tuple[int, int], str, str]] = [
         task(5, 5, padding=1),
         (3, 3),
         "padding",
-        "The padding adds 1 + 1 = 2 to the height of 5: (5 + 1 + 1 − 3) / 1 + 1",
+        "The padding adds 1 + 1 = 2 rows to the height of 5. The height is (5 + 1 + 1 − 3) / 1 + 1",
     ),
-    (task(5, 5, padding=1), (4, 4), "one_side", "padding on both sides, 1 + 1 = 2 rows"),
-    (task(6, 6), (3, 3), "plus_one", "its first place counts too: 3 + 1 = 4."),
+    (task(5, 5, padding=1), (4, 4), "one_side", "padding at both ends, 1 + 1 = 2 rows"),
+    (
+        task(6, 6),
+        (3, 3),
+        "plus_one",
+        "moves on 3 times; its first place counts too. The height is (6 − 3) / 1 + 1 = 3 + 1 = 4.",
+    ),
     (task(6, 6, stride=2), (3, 3), "round_up", "1.5 becomes 1: after 1 step of 2, the 1 cell that is left"),
     (
         task(9, 9, dilation=2),
         (7, 7),
         "dilation",
-        "the kernel covers 2 × (3 − 1) + 1 = 5 cells: (9 − 5) / 1 + 1",
+        "the kernel covers 2 × (3 − 1) + 1 = 5 cells. The height is (9 − 5) / 1 + 1",
     ),
-    (task(9, 9, stride=2), (7, 7), "stride", "The kernel moves 2 cells at a time: 6 / 2 = 3, so"),
+    (
+        task(9, 9, stride=2),
+        (7, 7),
+        "stride",
+        "The kernel moves 2 cells at a time, and there is room for 6 / 2 = 3 moves.",
+    ),
     (task(5, 8), (6, 3), "swapped", "Height comes first: 3 rows, then 6 columns."),
     (task(4, 4, padding=1, transposed=True, stride=2), (9, 9), "padding", "(4 − 1) × 2 + 3 − 1 − 1 + 0 = 7"),
     (task(4, 4, transposed=True, stride=2), (11, 11), "minus_one", "Between 4 stamps lie 4 − 1 = 3 strides"),
-    (task(8, 8, transposed=True, stride=2), (3, 3), "ordinary", "each of 8 values is spread out"),
+    (task(8, 8, transposed=True, stride=2), (3, 3), "ordinary", "Each of 8 values is spread out"),
     (
         task(4, 4, transposed=True, stride=3, output_padding=2),
         (12, 12),
@@ -69,7 +79,7 @@ SIZES: list[tuple[Task, tuple[int, int], str, str]] = [
         task(4, 4, transposed=True, padding=2, stride=3),
         (10, 10),
         "one_side",
-        "takes 2 away at the start and 2",
+        "takes 2 + 2 = 4 rows away, 2 at either end",
     ),
     (task(2, 4, transposed=True), (6, 4), "swapped", "Height comes first: 4 rows, then 6 columns."),
 ]
@@ -92,7 +102,12 @@ def test_every_slip_of_the_size_is_among_these() -> None:
 def test_several_slips_that_fit_are_all_named() -> None:
     verdict = check_size(task(8, 8, padding=1, stride=2), 3, 3)
     assert {"padding", "plus_one"} <= set(names(verdict))
-    assert verdict.sentence.startswith("3x3 is not right. It could be that the padding was forgotten; or ")
+    working = "The height is (8 + 1 + 1 − 3) / 2 + 1 = 3.5 + 1 → 3 + 1 = 4."
+    assert verdict.correction.count(working) == 1 and verdict.correction.endswith(working)
+    assert all(slip.lead in verdict.correction for slip in verdict.slips)
+    assert verdict.sentence.startswith(
+        "3x3 is not right. It could be that the padding was forgotten; or that "
+    )
 
 
 def test_two_slips_at_once_and_none() -> None:
