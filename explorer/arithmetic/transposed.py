@@ -36,8 +36,9 @@ def transposed_size(
     """Return the (height, width) of a transposed convolution's output.
 
     Along each axis that is (size - 1) * stride - 2 * padding + span + output_padding (Dumoulin and Visin
-    2016, relationship 14, with the dilation of PyTorch). Raises ValueError where nothing is left, and for an
-    ``output_padding`` that is smaller neither than the stride nor than the dilation, as PyTorch does.
+    2016, relationship 14, with the dilation of PyTorch). Raises ValueError for an ``output_padding`` that is
+    smaller neither than the stride nor than the dilation, as PyTorch does, and where nothing is left, where
+    PyTorch returns an empty map.
 
     >>> transposed_size(2, 3, stride=2, padding=1, output_padding=1)
     (4, 4)

@@ -94,6 +94,9 @@ def test_equals_torch_or_both_refuse(
     try:
         expected = torch_transposed(image, filters, None, groups=groups, **options)
     except RuntimeError:
+        expected = np.empty(0)
+    if not expected.size:
+        # Where exactly nothing is left PyTorch returns an empty map; here that is refused like less than nothing.
         with pytest.raises(ValueError, match="output_padding|takes everything away"):
             conv_transpose2d(image, filters, groups=groups, **options)
         return
