@@ -96,7 +96,7 @@ def test_equals_torch_or_both_refuse(
     except RuntimeError:
         expected = np.empty(0)
     if not expected.size:
-        # Where exactly nothing is left PyTorch returns an empty map; here that is refused like less than nothing.
+        # Where exactly nothing is left PyTorch returns an empty map; here it is refused.
         with pytest.raises(ValueError, match="output_padding|takes everything away"):
             conv_transpose2d(image, filters, groups=groups, **options)
         return
