@@ -3,16 +3,17 @@
 import streamlit as st
 
 from explorer.digits import recognise
-from explorer.ui.digit_drawing import follow_address
 from explorer.ui.digit_layers import show_layers, trace_of
 from explorer.ui.digit_network import show_network
 from explorer.ui.digit_pictures import digit_style
 from explorer.ui.digit_prediction import choose_temperature, show_prediction
 from explorer.ui.digit_preparation import choose_steps, show_steps, show_variants
-from explorer.ui.digit_source import choose_source
+from explorer.ui.digit_source import PARAMETER, choose_source
 from explorer.ui.digit_variants import variants_of
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
+from explorer.ui.links import follow_address
+from explorer.ui.paper import is_sketch
 
 
 @st.fragment
@@ -42,7 +43,7 @@ def explore() -> None:
 
 page_header("digits")
 digit_style()
-follow_address()
+follow_address({PARAMETER: is_sketch})
 explore()
 st.subheader("The network", anchor=False)
 show_network()

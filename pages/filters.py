@@ -7,9 +7,10 @@ from explorer.ui.filter_controls import choose_settings
 from explorer.ui.filter_gallery import is_kernels
 from explorer.ui.filter_kernels import choose_kernels, is_own
 from explorer.ui.filter_panels import is_cell, show_panels
-from explorer.ui.filter_source import choose_source, is_sample, is_sketch
+from explorer.ui.filter_source import choose_source, is_sample
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address
+from explorer.ui.paper import is_sketch
 
 LESSON = (
     "At every place, the weights of the kernel are multiplied with the pixels under them and added up: "

@@ -11,13 +11,16 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.pictures.errors import PictureError
-from explorer.pictures.reading import read_picture
 from explorer.pictures.samples import DIGITS_COUNT, digit_label, sample_digit
-from explorer.ui.digit_drawing import drawn
+from explorer.pictures.strokes import draw_strokes
+from explorer.ui.controls import segments
 from explorer.ui.digit_pictures import picture_html
+from explorer.ui.paper import sketched
+from explorer.ui.uploads import photographed, uploaded
 
-FILE_TYPES = ("png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff")
+PAPER = "digits_paper"
+PARAMETER = "drawing"
+PAPER_SIDE = 300
 # Shares no factor with the number of samples, so that going on by it comes past every one of them.
 STRIDE = 389
 SHOWN_SIDE = 448
@@ -31,29 +34,11 @@ class Source:
     settled: bool = True
 
 
-@dataclass(frozen=True, eq=False)
-class _Photo:
-    """The last picture that could be read, in grey, which is all that is looked at, and which file it was."""
-
-    file_id: str
-    picture: Image.Image | None
-    complaint: str = ""
-
-
 def choose_source() -> Source:
     """Show the choice of sources and the chosen one, and return its picture."""
-    chosen = st.segmented_control(
-        "Where the digit comes from",
-        list(SOURCES),
-        format_func=lambda name: SOURCES[name][0],
-        default="draw",
-        required=True,
-        key="digits_source",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    # An address with an empty value chooses nothing, although a choice is required.
-    return SOURCES[chosen or "draw"][1]()
+    titles = {name: title for name, (title, _) in SOURCES.items()}
+    chosen = segments("Where the digit comes from", titles, key="digits_source", is_labelled=False)
+    return SOURCES[chosen][1]()
 
 
 def another_sample(index: int) -> int:
@@ -66,8 +51,10 @@ def another_sample(index: int) -> int:
 
 
 def _draw() -> Source:
-    picture, settled = drawn()
-    return Source(picture, settled)
+    sketch = sketched(
+        PARAMETER, key=PAPER, label="Paper for one digit", hint="Draw a digit from 0 to 9", size=PAPER_SIDE
+    )
+    return Source(draw_strokes(sketch.strokes) if sketch.strokes else None, sketch.settled)
 
 
 def _sample() -> Source:
@@ -95,37 +82,20 @@ def _next_sample() -> None:
 
 
 def _photo() -> Source:
-    file = st.file_uploader("A photo of one digit, dark on light or light on dark", type=FILE_TYPES)
-    return _kept("digits_photo", file.file_id if file else "", file.getvalue if file else None)
+    return _handed_in(uploaded("digits_photo", "A photo of one digit, dark on light or light on dark"))
 
 
 def _camera() -> Source:
-    shot = st.camera_input("Hold one digit in front of the camera")
-    return _kept("digits_camera", shot.file_id if shot else "", shot.getvalue if shot else None)
+    return _handed_in(photographed("digits_camera", "Hold one digit in front of the camera"))
 
 
-def _kept(key: str, file_id: str, read: Callable[[], bytes] | None) -> Source:
-    """Return the newest picture of this source that could be read; say why the newest file could not be."""
-    photo: _Photo = st.session_state.get(key, _Photo("", None))
-    if read is not None and file_id != photo.file_id:
-        photo = _decoded(file_id, read(), photo)
-        st.session_state[key] = photo
-    if read is not None and photo.complaint:
-        still = " The picture before it is still here." if photo.picture else ""
-        st.error(f"{photo.complaint}{still}", icon=":material/broken_image:")
-    if photo.picture is not None:
-        shown = photo.picture.copy()
+def _handed_in(picture: Image.Image | None) -> Source:
+    if picture is not None:
+        shown = picture.copy()
         shown.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-        st.html(picture_html(np.asarray(shown), "Your photo of a digit, in grey", name="digit-source"))
+        st.html(picture_html(np.asarray(shown), "Your photo of a digit", name="digit-source"))
         st.caption("A photo stays on this server while the page is open. A copied link cannot carry it.")
-    return Source(photo.picture)
-
-
-def _decoded(file_id: str, data: bytes, before: _Photo) -> _Photo:
-    try:
-        return _Photo(file_id, read_picture(data).convert("L"))
-    except PictureError as error:
-        return _Photo(file_id, before.picture, str(error))
+    return Source(picture)
 
 
 SOURCES: Mapping[str, tuple[str, Callable[[], Source]]] = MappingProxyType(

@@ -12,15 +12,14 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.components.drawing import drawing
 from explorer.components.gallery import Item, Sheet, gallery
 from explorer.filtering import LARGEST_SIZE, SMALLEST_SIZE, input_array, working_picture
-from explorer.pictures import PictureError
 from explorer.pictures.make_thumbnails import THUMBNAIL_COLUMNS, THUMBNAIL_SIDE, THUMBNAILS_FILE
 from explorer.pictures.samples import DIGITS_COUNT, SAMPLES, digit_label, sample_digit, sample_picture
-from explorer.pictures.strokes import decode_strokes, draw_strokes, encode_strokes, strokes_from_payload
+from explorer.pictures.strokes import draw_strokes
 from explorer.ui.controls import segments
 from explorer.ui.links import loaded, origin, write_link, written
+from explorer.ui.paper import sketched
 from explorer.ui.uploads import photographed, uploaded
 
 DEFAULT_SAMPLE, DEFAULT_SIZE, DEFAULT_DIGIT = "camera", 192, 4
@@ -128,23 +127,7 @@ def _own(picture: Image.Image | None, alt: str, waiting: str) -> _Find:
 
 
 def _draw() -> _Find:
-    here = loaded("sketch")
-    paper = drawing(
-        key="filters_paper",
-        strokes=[{"width": stroke.width, "points": stroke.points} for stroke in decode_strokes(here)]
-        if here
-        else "",
-        origin=origin("sketch"),
-        label="Paper to draw on",
-        hint="Draw anything",
-    )
-    strokes = strokes_from_payload(paper.strokes) if paper.strokes else ()
-    if not paper.pen_down:
-        try:
-            write_link("sketch", encode_strokes(strokes) if strokes else "")
-        except PictureError:
-            write_link("sketch", "")
-            st.caption("This drawing is too long for a link.")
+    strokes = sketched("sketch", key="filters_paper", label="Paper to draw on", hint="Draw anything").strokes
     return _Find(
         lambda size, colour: input_array(Image.fromarray(draw_strokes(strokes, size=size)), colour=colour),
         "your drawing" if strokes else "an empty sheet of paper",
@@ -183,11 +166,3 @@ CHANNELS: Mapping[str, str] = MappingProxyType({"grey": "Grey", "summed": "Summe
 def is_sample(text: str) -> bool:
     """Say whether a text from an address names a sample picture."""
     return text in SAMPLES
-
-
-def is_sketch(text: str) -> bool:
-    """Say whether a text from an address is a drawing."""
-    try:
-        return bool(decode_strokes(text))
-    except PictureError:
-        return False
