@@ -14,8 +14,9 @@ from explorer.components.feature_maps import LayerView, contributions, feature_m
 from explorer.digits import Recognition, digit_network
 from explorer.figures.formulas import macs_formula, parameters_formula, size_formula
 from explorer.figures.percentages import percentages
+from explorer.ui.controls import segments
 
-SCALES = {"layer": "One scale per layer", "map": "One scale per map"}
+SCALES = {"layer": "Layer", "map": "Map"}
 NOTHING_YET = "Draw a digit, and what every layer makes of it appears here."
 TITLES = {
     "Conv2d": "Convolution",
@@ -33,16 +34,12 @@ Facts = tuple[tuple[str, str], ...]
 def show_layers(trace: Trace | None) -> None:
     """Show every layer of the shipped network for one digit, or say that there is no digit yet."""
     st.subheader("Layer by layer", anchor=False)
-    scale = st.segmented_control(
-        "Colour scale",
-        list(SCALES),
-        format_func=SCALES.__getitem__,
-        default="layer",
-        required=True,
+    scale = segments(
+        "One colour scale for each",
+        SCALES,
         key="map_scale",
-        bind="query-params",
-        help="With one scale per layer, the maps of a layer can be compared. With one scale per map, faint "
-        "maps show their pattern too.",
+        words="With one scale for each layer, the maps of a layer can be compared. With one for each map, "
+        "faint maps show their pattern too.",
     )
     if trace is None:
         st.caption(NOTHING_YET)

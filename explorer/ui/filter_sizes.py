@@ -33,18 +33,20 @@ def _lines(network: Network) -> Iterator[str]:
 def size_lines(title: str, both: tuple[Axis, Axis]) -> Iterator[str]:
     """Yield a paragraph for each axis, or one for both where they agree."""
     if both[0] == both[1]:
-        yield _paragraph(f"Height and width of the {title}", "rows and columns", both[0])
+        yield _paragraph(f"Height and width of the {title}", ("row and column", "rows and columns"), both[0])
         return
-    for name, lines, axis in zip(("Height", "Width"), ("rows", "columns"), both, strict=True):
-        yield _paragraph(f"{name} of the {title}", lines, axis)
+    nouns = (("row", "rows"), ("column", "columns"))
+    for name, noun, axis in zip(("Height", "Width"), nouns, both, strict=True):
+        yield _paragraph(f"{name} of the {title}", noun, axis)
 
 
-def _paragraph(name: str, lines: str, axis: Axis) -> str:
+def _paragraph(name: str, noun: tuple[str, str], axis: Axis) -> str:
+    """Say one size; `noun` is what its places are called, one of them and several."""
     text = f"**{name}** $\\;{axis.latex}$ &emsp; {axis.sentence}"
     if axis.dilation > 1:
         text += f" The dilated kernel covers {axis.span_formula} cells."
     if axis.unread:
-        text += f" No window reads the {lines} {listed(axis.unread)}."
+        text += f" No window reads {noun[len(axis.unread) > 1]} {listed(axis.unread)}."
     return text
 
 

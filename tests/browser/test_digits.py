@@ -295,7 +295,7 @@ def test_layers_follow_the_drawing_when_the_pen_is_lifted(server: Server, page: 
     draw(page, SEVEN)
     expect(page.locator("section.layer")).to_have_count(len(digit_network().layers))
     expect(page.get_by_text(NOTHING_YET)).to_be_hidden()
-    page.get_by_text("One scale per map", exact=True).click()
+    page.get_by_text("Map", exact=True).click()
     settled(page)
-    assert "map_scale=" in page.url
+    assert "map_scale=Map" in page.url
     expect(page.get_by_text("each map's own scale").first).to_be_visible()
