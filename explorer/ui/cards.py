@@ -13,6 +13,7 @@ from PIL import Image, ImageOps
 
 from explorer.arithmetic import KERNELS, conv2d
 from explorer.digits import recognise
+from explorer.lectures import EXAMPLES
 from explorer.pictures.colours import colour
 from explorer.pictures.samples import SAMPLES, sample_digit, sample_picture
 from explorer.pictures.tiling import png, tile
@@ -20,7 +21,7 @@ from explorer.ui.frame import Page, page_link
 
 SIDE = 300
 GAP = 6
-SAMPLE, KERNEL, DIGIT = "cat", "sobel_x", 23
+SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
 
 Pixels = NDArray[np.uint8]
 
@@ -78,6 +79,17 @@ def _digits() -> CardPicture:
     return _side_by_side(_rgb(ink), sheet, description)
 
 
+def _convolution() -> CardPicture:
+    example = EXAMPLES[EXAMPLE]
+    [image], [output] = example.image, example.output
+    description = (
+        f"Left: {image.shape[0]} by {image.shape[1]} numbers as colours. Right: their convolution "
+        "with a kernel for edges, orange above zero and blue below."
+    )
+    left, right = (colour(grid, limit=float(np.abs(grid).max())) for grid in (image, output))
+    return _side_by_side(left, right, description)
+
+
 def _side_by_side(left: Pixels, right: Pixels, description: str) -> CardPicture:
     """Put two square pictures next to each other, enlarged with their pixels showing."""
     squares = [
@@ -92,5 +104,5 @@ def _rgb(grey: Pixels) -> Pixels:
 
 
 _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
-    {"filters": _filters, "digits": _digits}
+    {"filters": _filters, "digits": _digits, "convolution": _convolution}
 )

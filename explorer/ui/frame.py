@@ -69,6 +69,13 @@ PAGES: tuple[Page, ...] = (
         section="Explore",
         description="Draw a digit and watch a network read it: every step from ink to answer, every layer.",
     ),
+    Page(
+        name="convolution",
+        title="Convolution",
+        icon=":material/grid_on:",
+        section="By hand",
+        description="Hold one window of a convolution: every product, every sum, every option, by hand.",
+    ),
 )
 
 

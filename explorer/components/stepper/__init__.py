@@ -19,6 +19,7 @@ __all__ = [
     "Cell",
     "Editing",
     "Grids",
+    "Hidden",
     "Operation",
     "Stepping",
     "begin_editing",

@@ -1,0 +1,93 @@
+"""Convolution by hand: every window, every product, every sum of a small convolution."""
+
+import streamlit as st
+
+from explorer.components.stepper import Cell, begin_editing, stepper
+from explorer.ui.errors import calm
+from explorer.ui.frame import page_header
+from explorer.ui.links import follow_address, loaded, write_link, written
+from explorer.ui.stepper_challenges import show_challenges
+from explorer.ui.stepper_examples import choose_example, choose_seed, is_input, is_kernel, start, write_grids
+from explorer.ui.stepper_letters import show_letters
+from explorer.ui.stepper_prediction import ask
+from explorer.ui.stepper_settings import SlideSettings, choose_operation, choose_padding
+from explorer.ui.stepper_sizes import show_schemes, show_size
+
+LESSON = (
+    "A kernel is a small grid of weights. It is laid over a window of the input, every value is multiplied "
+    "with the weight on it, and the sum of these products is one cell of the output. Then the window moves "
+    "on, by as many cells as the stride says. The same few weights are used at every place: that is all a "
+    "convolutional layer does."
+)
+
+
+def is_place(text: str) -> bool:
+    """Say whether a text from an address names a cell of the output."""
+    try:
+        return Cell.from_text(text).map == 0
+    except ValueError:
+        return False
+
+
+@st.fragment
+@calm()
+def lesson() -> None:
+    """Show the controls and the stepper; a change reruns this part of the page alone."""
+    controls, reading = st.columns([2, 5], gap="large")
+    grids, origin = start()
+    editing = begin_editing(grids, key="convolution_stepper", origin=origin)
+    with controls:
+        numbers, sliding, padding = st.tabs(["Numbers", "Sliding", "Padding"])
+    with sliding:
+        operation, apart, stride, dilation, bias = choose_operation()
+    with padding:
+        amount, mode, output_padding = choose_padding(operation, apart)
+    settings = SlideSettings(operation, stride, amount, mode, dilation, output_padding, bias)
+    with numbers:
+        choose_example(editing.grids, settings)
+        choose_seed(editing.grids)
+    write_grids(editing.grids)
+    with reading:
+        try:
+            stepping, task = settings.stepping(editing.grids), settings.task(editing.grids)
+        except ValueError as error:
+            st.warning(f"{str(error)[0].upper()}{str(error)[1:]}.", icon=":material/straighten:")
+            show_challenges(None)
+            return
+        here = written("place") or loaded("place")
+        about = f"{editing.kept.text} {settings}"
+        hidden = ask(task, about, Cell.from_text(here) if here else None)
+        there = loaded("place")
+        pinned = stepper(stepping, editing, pinned=Cell.from_text(there) if there else None, hidden=hidden)
+        write_link("place", f"{pinned.row},{pinned.column}" if pinned else "")
+    if hidden == "all":
+        st.caption("The formula of the size, the table and the challenges come back when the size is found.")
+        return
+    show_size(stepping)
+    if operation != "transposed":
+        st.subheader("Rounding and same, side by side", anchor=False)
+        show_schemes(stepping)
+    st.subheader("Challenges", anchor=False)
+    show_challenges(task)
+
+
+@st.fragment
+@calm()
+def letters() -> None:
+    """Show the case study; another picture reruns this part of the page alone."""
+    st.subheader("X or not X", anchor=False)
+    st.markdown(
+        "The third lecture asks how a network can tell an X from other pictures, and prints two of 10x10 "
+        "cells. Both stand here as they are printed, with others of ours for contrast. A feature is a kernel "
+        "of −1 and 1; divided by its nine cells, the sum of products is 1 where it fits perfectly and −1 "
+        "where nothing does.",
+        width=960,
+    )
+    show_letters()
+
+
+page_header("convolution")
+st.markdown(LESSON, width=960)
+follow_address({"input": is_input, "kernel": is_kernel, "place": is_place})
+lesson()
+letters()
