@@ -144,6 +144,11 @@ def test_printed_terms_add_up_to_the_printed_total(app: Server, page: Page, case
             check_steps(page, exact, row, column)
 
 
+def towards(degrees: float) -> str:
+    names = ["right", "down right", "down", "down left", "left", "up left", "up", "up right"]
+    return names[round(degrees / 45) % 8]
+
+
 @pytest.mark.parametrize("case", ["gradient", "roberts"])
 def test_a_gradient_is_read_with_both_derivatives(app: Server, page: Page, case: str) -> None:
     reading = READINGS[case]()
@@ -161,9 +166,10 @@ def test_a_gradient_is_read_with_both_derivatives(app: Server, page: Page, case:
         assert abs(float(number(shown["Magnitude √(x² + y²)"])) - magnitude[row, column]) < 1e-3
         angle = next(text for label, text in shown.items() if label.startswith("Direction"))
         if magnitude[row, column]:
-            assert abs(float(number(angle.split("°")[0])) - direction[row, column]) < 0.0051
+            assert abs(float(number(angle.removesuffix("°"))) - direction[row, column]) < 0.0051
+            assert shown["Grows brighter"] == towards(direction[row, column])
         else:
-            assert angle == "none: flat"
+            assert (angle, shown["Grows brighter"]) == ("none", "nowhere: flat")
         found = grids(page)
         for place, exact in ((3, x), (7, y)):
             assert found[place][1][-1] == exact.total(row, column)

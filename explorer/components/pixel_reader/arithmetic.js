@@ -197,8 +197,9 @@ function gradientAt(sent, tables, { row, column }) {
   )
   const magnitude = arrays.magnitude[at]
   const direction = arrays.direction[at]
-  const angle =
-    magnitude === 0 ? "none: flat" : `${angleText(direction, totals)}, brighter ${compass(direction)}`
+  const flat = magnitude === 0
+  const angle = flat ? "none" : angleText(direction, totals)
+  const towards = flat ? "nowhere: flat" : compass(direction)
   const steps = [
     ...totals.map((text, map) => ({ label: header.maps[map].title, text })),
     {
@@ -216,13 +217,14 @@ function gradientAt(sent, tables, { row, column }) {
       text: angle,
       result: true,
     },
+    { label: "Grows brighter", text: towards },
   ]
   return {
     title: `Gradient at row ${row}, column ${column}`,
     place: windowText(sent, row, column),
     blocks,
     steps,
-    spoken: `Gradient, row ${row}, column ${column}: magnitude ${nearText(magnitude)}, direction ${angle}.`,
+    spoken: `Gradient, row ${row}, column ${column}: magnitude ${nearText(magnitude)}, direction ${angle}, brighter ${towards}.`,
   }
 }
 

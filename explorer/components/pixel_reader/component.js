@@ -59,10 +59,12 @@ function makeReader({ parentElement }) {
   let room = 0
   let fitted = ""
   let reserved = ""
-  const drawing = oncePerFrame(draw)
+  const drawing = oncePerFrame(drawAndSpeak)
   const sizes = new ResizeObserver(([{ contentRect }]) => {
     room = contentRect.width
-    if (sent) fit()
+    if (!sent) return
+    fit()
+    draw()
   })
   sizes.observe(grid)
 
@@ -129,7 +131,6 @@ function makeReader({ parentElement }) {
     grid.style.setProperty("--columns", String(Math.ceil(panels.size / rows)))
     for (const panel of panels.values()) panel.measure()
     for (const panel of panels.values()) drawShade(panel, sent.header)
-    drawing.ask()
   }
 
   /** Reserve the height of the longest arithmetic, so that nothing below moves from one cell to the next. */
@@ -155,14 +156,19 @@ function makeReader({ parentElement }) {
     for (const panel of panels.values()) drawMarks(panel, marksOn(panel.plan, sent, looking))
     const arithmetic = arithmeticOf(place)
     table.show(arithmetic)
-    title.textContent = arithmetic.title
-    where.textContent = pixel ? pixelText(sent, pixel) : arithmetic.place
+    write(title, arithmetic.title)
+    write(where, pixel ? pixelText(sent, pixel) : arithmetic.place)
     const pinned = pin !== null && samePlace(pin, place)
-    pinButton.textContent = pinned ? "Unpin" : "Pin"
+    write(pinButton, pinned ? "Unpin" : "Pin")
     pinButton.setAttribute("aria-disabled", String(place.kind === "pooled"))
+    return pixel ? where.textContent : arithmetic.spoken
+  }
+
+  /** Draw what the visitor turned to, and say it when the visitor has stayed there for a moment. */
+  function drawAndSpeak() {
+    const sentence = draw()
     clearTimeout(speaking)
-    const sentence = pixel ? pixelText(sent, pixel) : arithmetic.spoken
-    speaking = setTimeout(() => (heard.textContent = sentence), 250)
+    speaking = setTimeout(() => write(heard, sentence), 250)
   }
 
   function arithmeticOf({ kind, map, row, column }) {

@@ -47,12 +47,16 @@ function drawPadding(
 }
 
 /**
- * Draw a panel's marks anew.
+ * Draw a panel's marks, unless they are drawn already.
  *
  * @param {Panel} panel
  * @param {Mark[]} marks
  */
-function drawMarks({ plan, marks: canvas, size }, marks) {
+function drawMarks(panel, marks) {
+  const { plan, marks: canvas, size } = panel
+  const now = JSON.stringify([marks, size, plan.shape, window.devicePixelRatio])
+  if (now === panel.marked) return
+  panel.marked = now
   const view = cellView(canvas, plan, size, MARGIN)
   for (const mark of marks) {
     const box = view.box(mark)

@@ -2,8 +2,9 @@
  * A panel on the page: the picture in three layers (pixels, what is shaded, what is marked), its words and its legend.
  *
  * @typedef {{node: HTMLElement, pixels: HTMLCanvasElement, shade: HTMLCanvasElement, marks: HTMLCanvasElement,
- *   plan: Plan, size: [number, number], painted: ?Array, show: function(Plan): void, measure: function(): void}} Panel
- *   `size` is the picture's, in CSS pixels, as it was last measured; `painted` is what its pixels were painted from
+ *   plan: Plan, size: [number, number], painted: ?Array, marked: string, show: function(Plan): void,
+ *   measure: function(): void}} Panel `size` is the picture's, in CSS pixels, as it was last measured; `painted` is
+ *   what its pixels were painted from and `marked` what its marks were drawn from
  */
 
 /**
@@ -27,6 +28,7 @@ function makePanel(id, listeners) {
   const picture = element("div", { class: "picture" }, pixels, shade, marks)
   const bar = element("div", { class: "bar" })
   const ends = element("div", { class: "ends" })
+  const zero = element("span", { class: "zero" }, "0")
   const legend = element("div", { class: "legend" }, bar, ends)
   const notes = element("div", { class: "notes" })
   const node = element(
@@ -37,7 +39,18 @@ function makePanel(id, listeners) {
     legend,
     notes,
   )
-  const panel = { node, pixels, shade, marks, plan: null, size: [0, 0], painted: null, show, measure }
+  const panel = {
+    node,
+    pixels,
+    shade,
+    marks,
+    plan: null,
+    size: [0, 0],
+    painted: null,
+    marked: "",
+    show,
+    measure,
+  }
   let shown = ""
   return panel
 
@@ -47,18 +60,22 @@ function makePanel(id, listeners) {
     if (now === shown) return
     shown = now
     const [, height, width] = plan.shape
-    title.textContent = plan.title
+    write(title, plan.title)
     title.title = plan.title
-    shape.textContent = [plan.of, plan.shape.join(" × ")].filter(Boolean).join(", ")
+    write(shape, [plan.of, plan.shape.join(" × ")].filter(Boolean).join(", "))
     picture.style.aspectRatio = `${width} / ${height}`
     picture.style.width = `min(100%, calc(26rem * ${width / height}))`
     marks.setAttribute("aria-label", `${plan.alt}. Arrow keys move, Enter pins.`)
     legend.hidden = !plan.bar
     if (plan.bar) showBar(plan.bar)
-    const lines = (plan.notes ?? []).map(({ text, swatch }) =>
+    showNotes(plan.notes ?? [])
+  }
+
+  function showNotes(list) {
+    const lines = list.map(({ text, swatch }) =>
       element("p", {}, swatch ? element("span", { class: `swatch ${swatch}` }) : "", text),
     )
-    notes.replaceChildren(...lines)
+    if (lines.length || notes.firstChild) notes.replaceChildren(...lines)
   }
 
   function measure() {
@@ -69,8 +86,11 @@ function makePanel(id, listeners) {
     bar.style.background = plan.gradient
     // A zero that would run into an end's number says nothing that the colours do not say.
     const clear = plan.zero > 0.25 && plan.zero < 0.75
-    const zero = clear ? [element("span", { class: "zero", style: `left: ${100 * plan.zero}%` }, "0")] : []
-    ends.replaceChildren(...plan.ends.map((text) => element("span", {}, text)), ...zero)
+    zero.hidden = !clear
+    if (clear) zero.style.left = `${100 * plan.zero}%`
+    if (ends.children.length !== plan.ends.length + 1)
+      ends.replaceChildren(...plan.ends.map(() => element("span")), zero)
+    plan.ends.forEach((text, place) => write(ends.children[place], text))
   }
 }
 
@@ -149,12 +169,12 @@ function fillSums(out, sent, { diverging }, map, positive) {
   const { slope, offset, scale } = sent.header.maps[map]
   const limit = scale[2]
   const times = limit > 0 ? (slope * 127) / limit : 0
-  const plus = limit > 0 ? (offset * 127) / limit : 0
+  // The half rounds: cutting off what stands after the point of a positive number is faster than rounding it.
+  const plus = limit > 0 ? (offset * 127) / limit + 127.5 : 127.5
   const least = positive ? 127 : 0
-  const start = map * out.length
-  const sums = sent.arrays.sums
+  const sums = partOf(sent, "sums", map)
   for (let at = 0; at < out.length; at += 1) {
-    const place = Math.round(sums[start + at] * times + plus) + 127
+    const place = (sums[at] * times + plus) | 0
     out[at] = diverging[place < least ? least : place > 254 ? 254 : place]
   }
 }
@@ -181,15 +201,19 @@ function fillPooled(out, sent, tables, map) {
   const { slope, offset } = sent.header.maps[map]
   const { pooled } = sent.header
   const least = sent.header.activated?.name === "relu" ? 0 : -Infinity
-  const across = pooled.size[1]
-  for (let at = 0, winner = map * out.length; at < out.length; at += 1, winner += 1) {
-    const row = Math.floor(at / across) * pooled.stride[0] - pooled.padding[0]
-    const column = (at % across) * pooled.stride[1] - pooled.padding[1]
-    const down = Math.floor(winners[winner] / pooled.kernel[1]) * pooled.dilation[0]
-    const right = (winners[winner] % pooled.kernel[1]) * pooled.dilation[1]
-    const from = (map * height + row + down) * width + column + right
-    const value = activated ? activated[from] : Math.max(sums[from] * slope + offset, least)
-    out[at] = tables.diverging[divergingIndex(value, limit)]
+  const [rows, columns] = pooled.size
+  const start = map * out.length
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    const top = map * height + row * pooled.stride[0] - pooled.padding[0]
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const won = winners[start + at]
+      const down = Math.floor(won / pooled.kernel[1])
+      const right = won - down * pooled.kernel[1]
+      const left = column * pooled.stride[1] - pooled.padding[1]
+      const from = (top + down * pooled.dilation[0]) * width + left + right * pooled.dilation[1]
+      const value = activated ? activated[from] : Math.max(sums[from] * slope + offset, least)
+      out[at] = tables.diverging[divergingIndex(value, limit)]
+    }
   }
 }
 

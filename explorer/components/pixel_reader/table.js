@@ -91,11 +91,11 @@ function makeTable() {
     built = shape
     let index = 0
     for (const { grids } of arithmetic.blocks)
-      for (const grid of grids) for (const number of grid.cells) write(cells[index++], number)
+      for (const grid of grids) for (const number of grid.cells) writeCell(cells[index++], number)
     arithmetic.steps.forEach(({ label, text, ground }, line) => {
       const { name, swatch, value } = lines[line]
-      name.textContent = label
-      value.textContent = text
+      write(name, label)
+      write(value, text)
       swatch.style.background = ground ?? "transparent"
       swatch.hidden = !ground
     })
@@ -106,7 +106,7 @@ function makeTable() {
     node.style.minHeight = ""
     const heights = all.map((arithmetic) => {
       show(arithmetic)
-      return node.offsetHeight
+      return Math.ceil(node.getBoundingClientRect().height)
     })
     node.style.minHeight = `${Math.max(...heights)}px`
   }
@@ -114,8 +114,13 @@ function makeTable() {
   return { node, show, reserve }
 }
 
-/** Write a number into its cell, and touch nothing that is so already. */
-function write(held, { text, ground = "", ink = "", kind = "" }) {
+/** Write a text, and touch nothing where it stands already: every touch lays out anew. */
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text
+}
+
+/** Write a number into its cell, its colours and its kind, each only where it changed. */
+function writeCell(held, { text, ground = "", ink = "", kind = "" }) {
   if (held.text.data !== text) held.text.data = text
   if (held.ground !== ground) {
     held.cell.style.backgroundColor = ground
