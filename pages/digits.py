@@ -30,7 +30,9 @@ def explore() -> None:
         steps = choose_steps()
     recognition = None if source.picture is None else recognise(source.picture, **steps.switched_on)
     with bars:
-        show_prediction(recognition, temperature=temperature, settled=source.settled)
+        show_prediction(
+            recognition, temperature=temperature, settled=source.settled, invitation=source.invitation
+        )
     show_steps(steps, recognition.preparation if recognition else None)
     # What takes longer waits until the pen is lifted, and stands still meanwhile.
     if source.settled:

@@ -18,6 +18,7 @@ from explorer.learning.modules import to_module
 from explorer.learning.training import logits_of
 from explorer.pictures.digits import prepare_digit
 from explorer.pictures.samples import DIGITS_COUNT, digit_label, sample_digit
+from explorer.pictures.strokes import Stroke, draw_strokes
 
 needs_mnist = pytest.mark.skipif(not has_mnist(find_mnist()), reason="MNIST is not on this machine")
 
@@ -163,6 +164,17 @@ def test_ink_everywhere_is_doubted() -> None:
     assert doubt is not None and "fills" in doubt
 
 
+@pytest.mark.parametrize("pen", [16, 24, 40])
+def test_a_dot_is_doubted(pen: int) -> None:
+    paper = draw_strokes((Stroke(pen, ((140, 140, 0.5), (143, 141, 0.5))),))
+    doubt = recognise(paper).doubt
+    assert doubt is not None and "spot" in doubt
+
+
+def test_digits_are_no_spots() -> None:
+    assert not any(digits.is_spot(recognise(sample_digit(index)).prepared) for index in range(0, 200, 2))
+
+
 def test_a_scribble_is_doubted() -> None:
     random = np.random.default_rng(3)
     doubted = []
@@ -179,7 +191,7 @@ def test_doubt_names_the_best_guess() -> None:
     probabilities = np.full(10, 0.08, np.float32)
     probabilities[4] = 0.28
     doubt = digits.doubt_about(preparation, probabilities, digit_limits())
-    assert doubt is not None and "the best guess, 4, has a probability of only 28%" in doubt
+    assert doubt is not None and "the best guess, 4, has a probability of only 28 %" in doubt
 
 
 def test_unknown_layers_are_not_read() -> None:

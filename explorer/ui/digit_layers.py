@@ -17,7 +17,7 @@ from explorer.figures.percentages import percentages
 from explorer.ui.controls import segments
 
 SCALES = {"layer": "Layer", "map": "Map"}
-NOTHING_YET = "Draw a digit, and what every layer makes of it appears here."
+NOTHING_YET = "What every layer makes of your digit appears here."
 TITLES = {
     "Conv2d": "Convolution",
     "ReLU": "ReLU: negative values become zero",

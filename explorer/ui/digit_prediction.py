@@ -11,7 +11,6 @@ from explorer.components.probabilities import Bar, Certainty, probabilities
 from explorer.digits import Recognition
 from explorer.figures.percentages import percentages
 
-INVITATION = "Draw a digit, and the answer appears here while you draw."
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -30,10 +29,12 @@ def choose_temperature() -> float:
     )
 
 
-def show_prediction(recognition: Recognition | None, *, temperature: float, settled: bool) -> None:
+def show_prediction(
+    recognition: Recognition | None, *, temperature: float, settled: bool, invitation: str
+) -> None:
     """Show what the network answers; without a recognition, or without ink, an invitation and empty bars."""
     if recognition is None or recognition.preparation.empty:
-        sentence = INVITATION if recognition is None else recognition.doubt or INVITATION
+        sentence = invitation if recognition is None else recognition.doubt or invitation
         bars = [Bar(str(digit), 0.0, "", "") for digit in range(10)]
         probabilities(
             bars, key="digits_bars", answer="?", sentence=sentence, certainty="none", spoken=settled
@@ -82,10 +83,13 @@ def verdict(digit: int, shares: NDArray[np.float32], temperature: float) -> str:
 
     >>> verdict(1, np.array([0.25, 0.75], np.float32), 2.0)
     'Read as a 1, with a probability of 75.0 % at temperature 2. Next comes 0 with 25.0 %.'
+    >>> verdict(8, np.eye(10, dtype=np.float32)[8], 1.0)
+    'Read as an 8, with a probability of more than 99.9 %.'
     """
     printed = percentages(shares)
     second = int(np.argsort(-shares, kind="stable")[1])
     at = "" if temperature == 1 else f" at temperature {temperature:g}"
     most = "more than 99.9" if printed[digit] == "100.0" else printed[digit]
-    first = f"Read as a {digit}, with a probability of {most} %{at}."
+    article = "an" if digit == 8 else "a"
+    first = f"Read as {article} {digit}, with a probability of {most} %{at}."
     return first if printed[second] == "0.0" else f"{first} Next comes {second} with {printed[second]} %."

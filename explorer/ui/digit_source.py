@@ -24,14 +24,20 @@ PAPER_SIDE = 300
 # Shares no factor with the number of samples, so that going on by it comes past every one of them.
 STRIDE = 389
 SHOWN_SIDE = 448
+INVITATION = "Draw a digit, and the answer appears here while you draw."
+WAITING = "The answer to your picture appears here."
 
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The picture to recognise, None where there is none yet; `settled` is false while a stroke is drawn."""
+    """The picture to recognise, None where there is none yet; `settled` is false while a stroke is drawn.
+
+    `invitation` says what stands in the place of the answer until there is a picture.
+    """
 
     picture: Image.Image | NDArray[np.uint8] | None
     settled: bool = True
+    invitation: str = WAITING
 
 
 def choose_source() -> Source:
@@ -54,7 +60,8 @@ def _draw() -> Source:
     sketch = sketched(
         PARAMETER, key=PAPER, label="Paper for one digit", hint="Draw a digit from 0 to 9", size=PAPER_SIDE
     )
-    return Source(draw_strokes(sketch.strokes) if sketch.strokes else None, sketch.settled)
+    picture = draw_strokes(sketch.strokes) if sketch.strokes else None
+    return Source(picture, sketch.settled, INVITATION)
 
 
 def _sample() -> Source:

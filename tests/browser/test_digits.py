@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.digits import digit_network
 from explorer.ui.digit_layers import NOTHING_YET
-from explorer.ui.digit_prediction import INVITATION
+from explorer.ui.digit_source import INVITATION
 from tests.browser.harness import Server, settled
 
 Places = Sequence[tuple[float, float]]

@@ -17,7 +17,8 @@ from streamlit.testing.v1 import AppTest
 from explorer.digits import recognise
 from explorer.pictures.samples import sample_digit
 from explorer.pictures.strokes import decode_strokes, draw_strokes
-from explorer.ui.digit_prediction import INVITATION, MINUS
+from explorer.ui.digit_prediction import MINUS
+from explorer.ui.digit_source import INVITATION, WAITING
 from explorer.ui.digit_variants import VARIANTS
 from tests.pages.harness import open_page, run, send
 
@@ -176,6 +177,7 @@ def test_a_drawing_too_long_for_a_link_is_still_recognised() -> None:
 
 def test_upload_of_a_picture_and_then_of_nonsense() -> None:
     app = open_page("digits", {"digits_source": "Photo"})
+    assert shown(app)["sentence"] == WAITING
     paper = np.full((200, 160, 3), 240, np.uint8)
     paper[40:160, 76:86] = 30
     app.file_uploader[0].set_value(("one.png", _png(paper), "image/png"))

@@ -65,7 +65,7 @@ function makePanel(id, listeners) {
     write(shape, [plan.of, plan.shape.join(" × ")].filter(Boolean).join(", "))
     picture.style.aspectRatio = `${width} / ${height}`
     picture.style.width = `min(100%, calc(26rem * ${width / height}))`
-    marks.setAttribute("aria-label", `${plan.alt}. Arrow keys move, Enter pins.`)
+    marks.setAttribute("aria-label", `${plan.alt.replace(/\.$/, "")}. Arrow keys move, Enter pins.`)
     legend.hidden = !plan.bar
     if (plan.bar) showBar(plan.bar)
     showNotes(plan.notes ?? [])
