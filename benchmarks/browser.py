@@ -13,6 +13,9 @@ from time import perf_counter
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from benchmarks.table import Row
+from explorer.components.stepper import format_grid
+from explorer.components.stepper.text import LARGEST_INPUT, LARGEST_KERNEL
+from explorer.ui.stepper_examples import random_grids
 from tests.browser.harness import DESKTOP, FLAGS, ROOT, installed_chromium, running, settled
 
 BARE = ROOT / "benchmarks" / "apps" / "bare.py"
@@ -21,6 +24,8 @@ FIRST_PAGE = "filters?size=256"
 TIMES_BARE = 1.5
 ROUNDS = 24
 COLD_ROUNDS = 3
+HOVERS = 60
+FRAME_MS = 16.7
 QUIET_MS = 250
 
 Act = Callable[[int], None]
@@ -61,6 +66,18 @@ PAINTED = """(quiet) => new Promise((resolve) => {
     };
     look();
 })"""
+
+# From the pointer's move to the end of the frame that it changed: layout and paint are in it.
+WATCH_HOVERS = """() => {
+    window.hovers = [];
+    window.addEventListener('pointermove', (event) => {
+        requestAnimationFrame(() => {
+            const after = new MessageChannel();
+            after.port1.onmessage = () => window.hovers.push(performance.now() - event.timeStamp);
+            after.port2.postMessage(0);
+        });
+    }, true);
+}"""
 
 
 @contextmanager
@@ -112,7 +129,7 @@ def in_turn(first: Callable[[int], float], second: Callable[[int], float]) -> tu
 
 
 def rows() -> list[Row]:
-    """Return slider to paint on Filters, stroke to prediction on Digits, and cold start."""
+    """Return slider to paint, stroke to prediction, hover to paint, and cold start."""
     with TemporaryDirectory() as folder, chromium() as browser:
         logs = Path(folder)
         with running(BARE, logs / "bare.txt") as bare, running(APP, logs / "app.txt") as app:
@@ -123,8 +140,10 @@ def rows() -> list[Row]:
                 for name, path, action in (
                     ("slider to paint, Filters 256x256 3x3", FIRST_PAGE, slide_dilation),
                     ("stroke to prediction, Digits", "digits", _draw),
+                    ("slider to paint, Convolution 16x16 7x7", _largest_stepper(), _slide_stride),
                 )
             ]
+            table.append(_hover(browser, f"{app.url}/{_largest_stepper()}"))
         return [*table, _cold_start(browser, logs)]
 
 
@@ -145,6 +164,33 @@ def slide_dilation(page: Page) -> Act:
     page.get_by_role("tab", name="Hyperparameters").click()
     settled(page)
     return press(page.get_by_role("slider", name="Dilation"))
+
+
+def _slide_stride(page: Page) -> Act:
+    page.get_by_role("tab", name="Sliding").click()
+    settled(page)
+    return press(page.get_by_role("slider", name="Stride"))
+
+
+def _largest_stepper() -> str:
+    """Return the address of the stepper at its full size: 16x16 numbers under a kernel of 7x7."""
+    grids = random_grids(1, (LARGEST_INPUT, LARGEST_INPUT), (LARGEST_KERNEL, LARGEST_KERNEL))
+    return f"convolution?input={format_grid(grids.image)}&kernel={format_grid(grids.kernel)}&padding=Same"
+
+
+def _hover(browser: Browser, url: str) -> Row:
+    """Return the milliseconds from a hover over the output to the end of its frame; one frame is to reach."""
+    page = open_page(browser, url)
+    cells = page.get_by_role("grid", name="Output").locator("td")
+    cells.nth(2 * HOVERS).scroll_into_view_if_needed()
+    boxes = [box for place in range(0, HOVERS * 4, 4) if (box := cells.nth(place).bounding_box())]
+    page.evaluate(f"({WATCH_HOVERS})()")
+    for box in boxes:
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(50)
+    hovers: list[float] = page.evaluate("window.hovers")
+    page.context.close()
+    return Row("hover to paint, stepper 16x16 7x7", median(hovers[4:]), "ms", target=FRAME_MS)
 
 
 def _draw(page: Page) -> Act:

@@ -73,8 +73,8 @@ class Arithmetic {
     const hidden = Boolean(header.hidden)
     this.sent = sent
     this.cell = cell
-    this.title.textContent = words[0]
-    this.where.textContent = words[1]
+    setContent(this.title, words[0])
+    setContent(this.where, words[1])
     this.body.classList.toggle("resting", resting)
     this.copyButton.hidden = hidden
     terms.forEach(({ value, weight, product, sign, kind, sum }, term) => {
@@ -108,8 +108,8 @@ class Arithmetic {
       this.steps.replaceChildren(...this.lines.map(([name, value, kind]) => element("div", { class: `step ${kind}` }, name, value)))
     }
     steps.forEach(([name, value], line) => {
-      this.lines[line][0].textContent = name
-      this.lines[line][1].textContent = value
+      setContent(this.lines[line][0], name)
+      setContent(this.lines[line][1], value)
     })
   }
 
@@ -121,8 +121,13 @@ class Arithmetic {
   }
 }
 
+/** Write a text, and touch nothing that is so already: every touch makes the browser lay out anew. */
 function setText(node, text) {
   if (node.data !== text) node.data = text
+}
+
+function setContent(node, text) {
+  if (node.textContent !== text) node.textContent = text
 }
 
 /** The room that some numbers over a power of ten need, in characters. */

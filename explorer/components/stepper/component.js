@@ -200,7 +200,7 @@ class StepperView {
     this.arithmetic.show(sent, cell, { words, resting: look.kind !== "output" })
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
-    this.arithmetic.pin.textContent = this.pin === cell ? "Unpin" : "Pin"
+    setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
     this.speak(look.kind === "output" ? spokenCell(sent, cell) : words.join(". "))
   }
 
@@ -233,7 +233,7 @@ class StepperView {
     }
     for (const [name, found] of Object.entries(marks)) this[name].mark(found)
     this.input.enclose(look.kind === "output" ? windowBox(sent, look.place) : null)
-    this.panels.output.title.textContent = look.kind === "kernel" ? "Products" : "Output"
+    setContent(this.panels.output.title, look.kind === "kernel" ? "Products" : "Output")
     if (look.kind === "kernel" || this.dressed !== arrays.totals) this.dressOutput(texts)
     this.output.write(Array.from(texts, (number) => (header.hidden ? "?" : decimalText(number, digits))))
   }

@@ -1,3 +1,7 @@
+function pointOf({ clientX, clientY }) {
+  return `${clientX} ${clientY}`
+}
+
 /** A table of numbers whose cells can be looked at, marked and, where `edit` is given, typed into. */
 class NumberGrid {
   /**
@@ -14,7 +18,9 @@ class NumberGrid {
         // A finger that wanders over the cells should meet each of them.
         if (event.target.hasPointerCapture?.(event.pointerId)) event.target.releasePointerCapture(event.pointerId)
       },
-      pointerover: (event) => this.meet(event, listeners.look),
+      pointermove: (event) => (this.pointed = pointOf(event)),
+      // Where the pointer rests, a field that opens or closes beneath it is no news.
+      pointerover: (event) => pointOf(event) !== this.pointed && this.meet(event, listeners.look),
       pointerleave: () => listeners.leave(),
       focusin: (event) => this.meet(event, (place) => this.arrive(place)),
       focusout: () => listeners.leave(),

@@ -23,6 +23,7 @@ class Player {
     this.seek = element("input", {
       type: "range",
       min: 0,
+      max: 0,
       value: 0,
       "aria-label": "Output cell",
       input: () => this.jump(Number(this.seek.value)),
@@ -92,8 +93,8 @@ class Player {
   show(at, count, words) {
     this.at = at
     this.count = count
-    this.seek.max = count - 1
-    this.seek.value = at
+    if (Number(this.seek.max) !== count - 1) this.seek.max = count - 1
+    if (Number(this.seek.value) !== at) this.seek.value = at
     this.seek.setAttribute("aria-valuetext", words)
   }
 }
