@@ -91,6 +91,8 @@ def doubt_about(preparation: Preparation, probabilities: Array, limits: Limits) 
         share = f"{100 * preparation.ink_fraction:.2f} %"
         return f"Only {share} of this picture is ink: that is a speck. Draw the digit larger."
     if float(preparation.prepared.mean()) > limits.most_ink:
+        if any(step.name == "ink" and not step.applied for step in preparation.steps):
+            return "As long as the ink is not found, the paper counts as ink, and no shape is left to read."
         return "The ink fills almost everything, so no shape is left to read. Draw with a thinner pen."
     if is_spot(preparation.prepared):
         return "The ink is one solid spot: no line is left to read. Draw a digit from 0 to 9."

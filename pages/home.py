@@ -7,7 +7,7 @@ from explorer.ui.frame import PAGES, page_header
 
 page_header("home")
 pages = PAGES[1:]
-with st.grid(3 if len(pages) > 2 else 2, min_column_width=300):
+with st.grid(min(len(pages), 4), min_column_width=220):
     for page in pages:
         show_card(page)
 st.markdown(

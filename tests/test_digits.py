@@ -164,6 +164,11 @@ def test_ink_everywhere_is_doubted() -> None:
     assert doubt is not None and "fills" in doubt
 
 
+def test_paper_that_counts_as_ink_is_doubted() -> None:
+    doubt = recognise(seven(), find_ink=False, crop=False, scale=False, centre=False).doubt
+    assert doubt is not None and "the paper counts as ink" in doubt
+
+
 @pytest.mark.parametrize("pen", [16, 24, 40])
 def test_a_dot_is_doubted(pen: int) -> None:
     paper = draw_strokes((Stroke(pen, ((140, 140, 0.5), (143, 141, 0.5))),))

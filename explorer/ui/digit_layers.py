@@ -49,7 +49,7 @@ def show_layers(trace: Trace | None) -> None:
         input=trace.input[0],
         key="digits_layers",
         scale="map" if scale == "map" else "layer",
-        alt="The prepared digit, 28x28, light ink on black, as the network gets it",
+        alt="The prepared digit, 28x28, as the network gets it",
     )
 
 

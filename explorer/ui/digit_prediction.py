@@ -57,10 +57,12 @@ def bars_of(shares: NDArray[np.float32], logits: NDArray[np.float32]) -> list[Ba
 
     >>> bars_of(np.array([0.25, 0.75], np.float32), np.array([-1.5, -0.4], np.float32))[0]
     Bar(label='0', share=0.25, percentage='25.0 %', logit='−1.50')
+    >>> bars_of(np.array([0.5, 0.5], np.float32), np.array([-0.001, 0.0], np.float32))[0].logit
+    '0.00'
     """
     printed = percentages(shares)
     return [
-        Bar(str(digit), float(share), f"{percentage} %", f"{logit:.2f}".replace("-", MINUS))
+        Bar(str(digit), float(share), f"{percentage} %", f"{logit:z.2f}".replace("-", MINUS))
         for digit, (share, percentage, logit) in enumerate(zip(shares, printed, logits, strict=True))
     ]
 
@@ -68,10 +70,12 @@ def bars_of(shares: NDArray[np.float32], logits: NDArray[np.float32]) -> list[Ba
 def doubt_at(doubt: str | None, temperature: float) -> str:
     """Return the doubt in words, "" if there is none; probabilities in it are those at temperature 1.
 
-    >>> doubt_at("This may not be a digit.", 2.0)
-    'This may not be a digit. (This is judged at temperature 1.)'
+    >>> doubt_at("The best guess, 4, has a probability of only 11 %.", 2.0)
+    'The best guess, 4, has a probability of only 11 %. (This is judged at temperature 1.)'
+    >>> doubt_at("The ink is one solid spot.", 2.0)
+    'The ink is one solid spot.'
     """
-    if doubt is None or temperature == 1:
+    if doubt is None or temperature == 1 or "probability" not in doubt:
         return doubt or ""
     return f"{doubt} (This is judged at temperature 1.)"
 

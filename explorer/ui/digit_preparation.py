@@ -20,6 +20,7 @@ SWITCHES = {
     "scale": "Scale",
     "centre": "Centre",
 }
+NO_BREAK = "\N{NO-BREAK SPACE}"
 EMPTY_STEP = '<figure class="digit-step"><div class="digit-frame"></div><figcaption></figcaption></figure>'
 
 
@@ -107,7 +108,7 @@ def step_sentence(step: Step, before: Step | None, preparation: Preparation) -> 
         return f"Off: {_without(step.name, size)}"
     if step.name == "ink":
         share = 100 * preparation.ink_fraction
-        return f"{preparation.polarity.capitalize()}: {share:.1f} % of the picture is ink."
+        return f"{preparation.polarity.capitalize()}: {share:.1f}{NO_BREAK}% of the picture is ink."
     if step.name == "crop":
         whole = before.picture.shape if before is not None else step.picture.shape
         return f"The box around the ink: {size} out of {whole[1]}x{whole[0]}."

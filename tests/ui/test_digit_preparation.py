@@ -26,7 +26,7 @@ def sentences(preparation: Preparation) -> list[str]:
 def test_sentences_state_the_sizes_that_the_pictures_have() -> None:
     drawing, ink, crop, scale, centre = sentences(prepare_digit(PAPER))
     assert drawing == "As it came: 200x120 in grey."
-    assert re.fullmatch(r"Dark on light: \d+\.\d % of the picture is ink\.", ink)
+    assert re.fullmatch(r"Dark on light: \d+\.\d\xa0% of the picture is ink\.", ink)
     assert crop == "The box around the ink: 50x80 out of 200x120."
     assert scale == "The longer side is now 20: 12x20."
     assert centre.endswith("28x28.")

@@ -4,7 +4,7 @@ function makeHeading() {
   const title = element("span", { class: "what" })
   const shape = element("span", { class: "shape" })
   const facts = element("dl", { class: "facts" })
-  const node = element("header", {}, element("h3", {}, name, title), shape, facts)
+  const node = element("header", {}, element("h3", {}, name, " ", title), shape, facts)
   let written = ""
   return {
     node,

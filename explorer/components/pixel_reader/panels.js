@@ -88,6 +88,7 @@ function makePanel(id, listeners) {
     const clear = plan.zero > 0.25 && plan.zero < 0.75
     zero.hidden = !clear
     if (clear) zero.style.left = `${100 * plan.zero}%`
+    zero.classList.toggle("tight", plan.ends.join("").length > 9)
     if (ends.children.length !== plan.ends.length + 1)
       ends.replaceChildren(...plan.ends.map(() => element("span")), zero)
     plan.ends.forEach((text, place) => write(ends.children[place], text))
