@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -44,8 +44,8 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
-class _Find:
-    """A picture that was found: how to make it at a working size, and what it shows."""
+class Find:
+    """A picture that was found: how to make it at a working size, in colour or not, and what it shows."""
 
     at: Callable[[int, bool], Pixels]
     alt: str
@@ -53,9 +53,9 @@ class _Find:
 
 def choose_source() -> Source:
     """Show the sources and the options of the working picture; return the input."""
-    titles = {name: title for name, (title, _) in SOURCES.items()}
-    chosen = segments("Picture from", titles, key="filters_source", is_labelled=False)
-    find = SOURCES[chosen][1]()
+    found = sources(DEFAULT_SAMPLE)
+    titles = {name: title for name, (title, _) in found.items()}
+    find = found[segments("Picture from", titles, key="filters_source", is_labelled=False)][1]()
     size = st.slider(
         "Working size, longest side",
         SMALLEST_SIZE,
@@ -76,23 +76,34 @@ def choose_source() -> Source:
     return Source(find.at(size, channels != "grey"), find.alt, each_channel=channels == "each")
 
 
-def _sample() -> _Find:
+def sources(first: str) -> dict[str, tuple[str, Callable[[], Find]]]:
+    """Return the sources by name, each with its title and what shows it; the first sample is `first`."""
+    return {
+        "sample": ("Sample", partial(_sample, first)),
+        "upload": ("Upload", partial(_upload, first)),
+        "camera": ("Camera", partial(_camera, first)),
+        "draw": ("Draw", _draw),
+        "digit": ("Digit", _digit),
+    }
+
+
+def _sample(first: str) -> Find:
     items = [Item(sample.name, sample.title, hint=sample.description) for sample in SAMPLES.values()]
     here = loaded("sample")
     [name] = gallery(
         items,
         _thumbnails(),
         key="filters_samples",
-        start=here or DEFAULT_SAMPLE,
+        start=here or first,
         origin=origin("sample"),
         label="Sample pictures",
     )
-    write_link("sample", "" if name == DEFAULT_SAMPLE else name)
+    write_link("sample", "" if name == first else name)
     return _sample_named(name)
 
 
-def _sample_named(name: str) -> _Find:
-    return _Find(lambda size, colour: sample_array(name, size, colour=colour), SAMPLES[name].description)
+def _sample_named(name: str) -> Find:
+    return Find(lambda size, colour: sample_array(name, size, colour=colour), SAMPLES[name].description)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -108,33 +119,33 @@ def _thumbnails() -> Sheet:
     return Sheet(THUMBNAILS_FILE.read_bytes(), THUMBNAIL_COLUMNS, THUMBNAIL_SIDE)
 
 
-def _upload() -> _Find:
+def _upload(first: str) -> Find:
     picture = uploaded("filters_upload", "Your picture: PNG, JPEG, WebP, BMP, GIF or TIFF")
-    return _own(picture, "your picture", "Until you choose a file, the sample picture is shown.")
+    return _own(picture, "your picture", first, "Until you choose a file, the sample picture is shown.")
 
 
-def _camera() -> _Find:
+def _camera(first: str) -> Find:
     picture = photographed("filters_camera", "Your camera")
-    return _own(picture, "your photo", "Until you take a photo, the sample picture is shown.")
+    return _own(picture, "your photo", first, "Until you take a photo, the sample picture is shown.")
 
 
-def _own(picture: Image.Image | None, alt: str, waiting: str) -> _Find:
+def _own(picture: Image.Image | None, alt: str, first: str, waiting: str) -> Find:
     if picture is None:
         st.caption(waiting)
-        return _sample_named(written("sample") or DEFAULT_SAMPLE)
+        return _sample_named(written("sample") or first)
     st.caption(STAYS)
-    return _Find(lambda size, colour: input_array(working_picture(picture, size), colour=colour), alt)
+    return Find(lambda size, colour: input_array(working_picture(picture, size), colour=colour), alt)
 
 
-def _draw() -> _Find:
+def _draw() -> Find:
     strokes = sketched("sketch", key="filters_paper", label="Paper to draw on", hint="Draw anything").strokes
-    return _Find(
+    return Find(
         lambda size, colour: input_array(Image.fromarray(draw_strokes(strokes, size=size)), colour=colour),
         "your drawing" if strokes else "an empty sheet of paper",
     )
 
 
-def _digit() -> _Find:
+def _digit() -> Find:
     index = st.number_input(
         f"Digit, 0 to {DIGITS_COUNT - 1:,}",
         0,
@@ -145,21 +156,12 @@ def _digit() -> _Find:
         help="Real handwriting: UCI, optical recognition of digits, 8x8 pixels, enlarged.",
     )
     picture = sample_digit(index)
-    return _Find(
+    return Find(
         lambda size, colour: input_array(working_picture(picture, size), colour=colour),
         f"a handwritten {digit_label(index)}",
     )
 
 
-SOURCES: Mapping[str, tuple[str, Callable[[], _Find]]] = MappingProxyType(
-    {
-        "sample": ("Sample", _sample),
-        "upload": ("Upload", _upload),
-        "camera": ("Camera", _camera),
-        "draw": ("Draw", _draw),
-        "digit": ("Digit", _digit),
-    }
-)
 CHANNELS: Mapping[str, str] = MappingProxyType({"grey": "Grey", "summed": "Summed", "each": "Separate"})
 
 

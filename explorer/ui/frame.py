@@ -70,6 +70,13 @@ PAGES: tuple[Page, ...] = (
         description="Draw a digit and watch a network read it: every step from ink to answer, every layer.",
     ),
     Page(
+        name="pixels",
+        title="Pixels",
+        icon=":material/apps:",
+        section="By hand",
+        description="See what a computer sees: a picture down to its numbers, and how few of them will do.",
+    ),
+    Page(
         name="convolution",
         title="Convolution",
         icon=":material/grid_on:",

@@ -1,0 +1,28 @@
+"""Show a challenge with its conditions and how they stand."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import streamlit as st
+
+from explorer.challenges import Challenge
+
+State = TypeVar("State")
+
+
+def show_challenge(challenge: Challenge[State], state: State) -> None:
+    """Show what is asked and what the live state meets of it; once everything is met, say so."""
+    st.markdown(f"**{challenge.title}.** {challenge.task}")
+    st.markdown(
+        "\n".join(
+            f"- {':material/check_circle:' if part.met else ':material/radio_button_unchecked:'} "
+            f"{part.asked} {part.now[0].upper()}{part.now[1:]}."
+            for part in challenge.parts(state)
+        )
+    )
+    if challenge.is_met(state):
+        st.success("Solved.", icon=":material/trophy:")
+    else:
+        with st.expander("A hint"):
+            st.markdown(challenge.hint)
