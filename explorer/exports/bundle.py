@@ -15,6 +15,9 @@ README = """The explorer's layers, to be run on your own machine.
 Each script computes them again and asserts that every number agrees; run it in this folder.
 
 {scripts}
+
+Keras 3 runs on TensorFlow, JAX or PyTorch. The environment variable KERAS_BACKEND says which one you have:
+"tensorflow" (what Keras takes where nothing is said), "jax" or "torch".
 """
 
 
