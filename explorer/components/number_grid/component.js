@@ -145,7 +145,7 @@ class NumberGridView {
     const shown = this.plane < 0 ? [RED, GREEN, BLUE] : [this.plane]
     this.table.write(this.window, (y, x) => ({
       texts: shown.map((plane) => texts[this.at(plane, y, x)]),
-      colour: this.plane < 0 ? this.colourAt(y, x) : planeColour(this.plane, this.at(this.plane, y, x)),
+      colour: this.plane < 0 ? this.colourAt(y, x) : cellColour(this.plane, this.at(this.plane, y, x)),
     }))
     const rows = `Rows ${row} to ${row + height - 1}, columns ${column} to ${column + width - 1}`
     if (this.where.textContent !== rows) this.where.textContent = rows

@@ -16,6 +16,19 @@ function planeColour(plane, value) {
   return ((255 << 24) | (value << (8 * plane))) >>> 0
 }
 
+/**
+ * The same for a cell with a number on it: mixed with grey, because on pure red or blue no ink reads well.
+ *
+ * @param {number} plane
+ * @param {number} value
+ * @returns {number}
+ */
+function cellColour(plane, value) {
+  if (plane === GREY) return GREYS[value]
+  const shift = 8 * plane
+  return ((GREYS[Math.round(0.55 * value)] & ~(255 << shift)) | (value << shift)) >>> 0
+}
+
 /** A picture with its window and the pixel that is read; a finger or a mouse moves the window. */
 class Pane {
   /**
