@@ -2,7 +2,7 @@
 
 Streamlit sends bytes only as the whole of ``data``, and turns a dictionary with an array nested in it into a
 string without a word. So everything that a picture-like component shows goes through here.
-`shared/payload.js` reads it. """
+`shared/payload.js` reads it."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from explorer.ui.frame import Page, page_link
 SIDE = 300
 GAP = 6
 SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
+COLOURED, CELLS = "coffee", 12
 
 Pixels = NDArray[np.uint8]
 
@@ -90,6 +91,13 @@ def _convolution() -> CardPicture:
     return _side_by_side(left, right, description)
 
 
+def _pixels() -> CardPicture:
+    picture = ImageOps.fit(sample_picture(COLOURED), (SIDE, SIDE), Image.Resampling.LANCZOS)
+    few = picture.resize((CELLS, CELLS), Image.Resampling.BOX)
+    description = f"Left: {SAMPLES[COLOURED].description} Right: the same as {CELLS} by {CELLS} pixels."
+    return _side_by_side(np.asarray(picture), np.asarray(few), description)
+
+
 def _side_by_side(left: Pixels, right: Pixels, description: str) -> CardPicture:
     """Put two square pictures next to each other, enlarged with their pixels showing."""
     squares = [
@@ -104,5 +112,5 @@ def _rgb(grey: Pixels) -> Pixels:
 
 
 _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
-    {"filters": _filters, "digits": _digits, "convolution": _convolution}
+    {"filters": _filters, "digits": _digits, "convolution": _convolution, "pixels": _pixels}
 )

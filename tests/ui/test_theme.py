@@ -58,12 +58,14 @@ def test_marks_on_primary_can_be_seen(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_captions_and_primary_buttons_can_be_read(theme: str) -> None:
+def test_captions_primary_buttons_and_the_focus_can_be_seen(theme: str) -> None:
     colours = CONFIG["theme"][theme]
-    caption, button = (pair[THEMES.index(theme)] for pair in style_pairs())
+    caption, button, outline = (pair[THEMES.index(theme)] for pair in style_pairs())
     assert contrast(caption, colours["backgroundColor"]) >= TEXT
     assert contrast(caption, colours["secondaryBackgroundColor"]) >= TEXT
     assert contrast(button, colours["primaryColor"]) >= TEXT
+    assert contrast(outline, colours["backgroundColor"]) >= LARGE_OR_GRAPHIC
+    assert contrast(outline, colours["secondaryBackgroundColor"]) >= LARGE_OR_GRAPHIC
 
 
 def test_nothing_is_fetched_for_the_theme() -> None:
