@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from explorer.arithmetic import KERNELS, PADDING_MODES, PAIRS, conv2d, pad2d, pool2d, pool2d_winners, unread
+from explorer.arithmetic.exact import LARGEST_EXACT, exact_map, scaled
 from explorer.components.payload import unpack
 from explorer.components.pixel_reader import Cell, ExactFilter, Pooled, Reading, embedded
-from explorer.components.pixel_reader.exact import LARGEST_EXACT, exact_map, scaled
 from explorer.components.pixel_reader.gradient import gradient
 from explorer.components.pixel_reader.sending import FLAT, blob, strongest
 from explorer.components.pixel_reader.wheel import wheel

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from explorer.arithmetic.exact import ExactFilter, ExactMap
 from explorer.components.mounting import component
-from explorer.components.pixel_reader.exact import ExactFilter, ExactMap
 from explorer.components.pixel_reader.reading import Activated, Cell, Pooled, Reading, embedded
 from explorer.components.pixel_reader.sending import blob
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.components.pixel_reader.exact import ExactFilter, ExactMap
+from explorer.arithmetic.exact import ExactFilter, ExactMap
 
 
 def gradient(x: ExactMap, y: ExactMap) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -15,7 +15,7 @@ def gradient(x: ExactMap, y: ExactMap) -> tuple[NDArray[np.float32], NDArray[np.
     count downwards; NaN where the picture is flat. Kernels that look along the diagonals (Roberts) are
     accounted for. Raises ValueError when the two kernels do not look in directions at right angles.
 
-    >>> from explorer.components.pixel_reader.exact import exact_map
+    >>> from explorer.arithmetic.exact import exact_map
     >>> one = np.array([[[1, 2, 3]] * 3], np.uint8)
     >>> sobel = np.outer([1, 2, 1], [-1, 0, 1])
     >>> gradient(exact_map(one, ExactFilter("x", sobel)), exact_map(one, ExactFilter("y", sobel.T)))

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.arithmetic.convolution import pad2d, resolve_padding
+from explorer.arithmetic.exact import ExactFilter, ExactMap, exact_map
 from explorer.arithmetic.options import Array, Padding, Pair, Sides, pair
-from explorer.components.pixel_reader.exact import ExactFilter, ExactMap, exact_map
 
 MOST_MAPS = 8
 Picture = NDArray[np.uint8]

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.arithmetic.exact import ExactMap
 from explorer.arithmetic.options import pair
 from explorer.arithmetic.sizes import unread
 from explorer.components.payload import pack
-from explorer.components.pixel_reader.exact import ExactMap
 from explorer.components.pixel_reader.gradient import frame, gradient
 from explorer.components.pixel_reader.reading import Activated, Cell, Pooled, Reading
 from explorer.components.pixel_reader.wheel import wheel
@@ -46,7 +46,7 @@ def strongest(reading: Reading) -> tuple[int, int]:
     Windows that lie over padding count only where there are no others: padding is an edge that the picture
     has not.
 
-    >>> from explorer.components.pixel_reader.exact import ExactFilter
+    >>> from explorer.arithmetic.exact import ExactFilter
     >>> bright = np.full((1, 4, 4), 255, np.uint8)
     >>> strongest(Reading(bright, [ExactFilter("Edge", [[-1, 1, 0]])], padding=1))
     (1, 1)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.arithmetic.exact import as_decimal
 from explorer.arithmetic.options import pair
 from explorer.components.payload import pack
-from explorer.components.pixel_reader.exact import as_decimal
 from explorer.components.pixel_reader.reading import Cell
 from explorer.components.stepper.stepping import Integers, Stepping
 

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.arithmetic.convolution import windows
+from explorer.arithmetic.exact import LARGEST_EXACT, Number, as_decimal, scaled
 from explorer.arithmetic.options import Padding, Pair, Sides, pair, times
 from explorer.arithmetic.padding import pad2d, resolve_padding
 from explorer.arithmetic.transposed import as_convolution
-from explorer.components.pixel_reader.exact import LARGEST_EXACT, Number, as_decimal, scaled
 
 LARGEST_GRID = 40
 INPUT, PADDING, INSERTED = 0, 1, 2
