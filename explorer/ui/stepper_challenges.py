@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.challenges import CHALLENGES, STAIRS
 from explorer.components.stepper import Grids
 from explorer.prediction import Task
+from explorer.ui.challenges import show_standing, show_task
 from explorer.ui.stepper_examples import load
 
 NAMES = ("diagonal", "leftover")
@@ -24,7 +25,7 @@ def show_challenges(task: Task | None) -> None:
 
 def _show(name: str, task: Task | None) -> None:
     challenge = CHALLENGES[name]
-    st.markdown(f"**{challenge.title}.** {challenge.task}")
+    show_task(challenge)
     if name == "diagonal":
         st.button(
             "Put the picture into the grid",
@@ -35,15 +36,4 @@ def _show(name: str, task: Task | None) -> None:
     if task is None:
         st.caption("These settings do not fit, so there is nothing to check yet.")
         return
-    st.markdown(
-        "\n\n".join(
-            f"{':material/check_circle:' if part.met else ':material/radio_button_unchecked:'} "
-            f"{part.asked} {part.now[0].upper()}{part.now[1:]}."
-            for part in challenge.parts(task)
-        )
-    )
-    if challenge.is_met(task):
-        st.success("Solved.", icon=":material/trophy:")
-    else:
-        with st.expander("A hint"):
-            st.markdown(challenge.hint)
+    show_standing(challenge, task)

@@ -2,7 +2,7 @@
 
 from explorer.components.mounting import component
 
-_mount = component("copy_link", shared=("elements.js", "controls.css"))
+_mount = component("copy_link", shared=("elements.js", "clipboard.js", "controls.css"))
 
 
 def copy_link() -> None:

@@ -12,7 +12,7 @@ export default function ({ parentElement }) {
   const words = element("span", {}, "Copy link")
   const said = element("span", { class: "heard-only", role: "status" })
   const press = async () => {
-    const copied = await copy(window.location.href)
+    const copied = await copyText(window.location.href, said)
     words.textContent = copied ? "Link copied" : "Copy it from the address bar"
     said.textContent = words.textContent
     clearTimeout(timer)
@@ -27,25 +27,4 @@ export default function ({ parentElement }) {
     element("div", { class: "copy-link" }, element("button", { type: "button", title, click: press }, icon(LINK), words), said),
   )
   return () => clearTimeout(timer)
-}
-
-/**
- * Put text on the clipboard, by the older way where a page without https has no access to the newer one.
- *
- * @param {string} text
- * @returns {Promise<boolean>} whether it is there
- */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    const area = element("textarea", { readonly: true, style: "position: fixed; opacity: 0" })
-    area.value = text
-    document.body.append(area)
-    area.select()
-    const copied = document.execCommand("copy")
-    area.remove()
-    return copied
-  }
 }

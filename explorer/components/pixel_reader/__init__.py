@@ -7,13 +7,10 @@ fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import streamlit as st
-
 from explorer.arithmetic.exact import ExactFilter, ExactMap
 from explorer.components.mounting import component
-from explorer.components.pixel_reader.reading import Activated, Cell, Pooled, Reading, embedded
+from explorer.components.pinning import Cell, heard_pin
+from explorer.components.pixel_reader.reading import Activated, Pooled, Reading, embedded
 from explorer.components.pixel_reader.sending import blob
 
 __all__ = ["Activated", "Cell", "ExactFilter", "ExactMap", "Pooled", "Reading", "embedded", "pixel_reader"]
@@ -39,25 +36,11 @@ def pixel_reader(reading: Reading, *, key: str, pinned: Cell | None = None) -> C
     ``pinned`` is in force until the visitor pins or unpins one; write what is returned into the address. A
     cell that the feature maps do not have is ignored. Moving over the pictures asks the server for nothing.
     """
-    said, heard = _heard(key)
+    said, heard = heard_pin(key)
     before = _inside(said if heard else pinned, reading)
     _mount(key=key, data=blob(reading, pinned=before), on_pinned_change=_nothing)
-    said, heard = _heard(key)
+    said, heard = heard_pin(key)
     return _inside(said, reading) if heard else before
-
-
-def _heard(key: str) -> tuple[Cell | None, bool]:
-    """Return what the browser last pinned, and whether it said anything that can be understood."""
-    state = st.session_state.get(key)
-    text = state.get("pinned") if isinstance(state, Mapping) else None
-    if not isinstance(text, str):
-        return None, False
-    if not text:
-        return None, True
-    try:
-        return Cell.from_text(text), True
-    except ValueError:
-        return None, False
 
 
 def _inside(cell: Cell | None, reading: Reading) -> Cell | None:

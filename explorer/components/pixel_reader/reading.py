@@ -54,36 +54,6 @@ class Pooled:
         object.__setattr__(self, "stride", stride)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a feature map: its row and column, and which map where there are several."""
-
-    row: int
-    column: int
-    map: int = 0
-
-    @property
-    def text(self) -> str:
-        """Return the cell as it stands in an address.
-
-        >>> Cell(12, 40).text, Cell(12, 40, map=2).text
-        ('12,40', '12,40,2')
-        """
-        return ",".join(str(part) for part in (self.row, self.column, self.map or None) if part is not None)
-
-    @classmethod
-    def from_text(cls, text: str) -> Cell:
-        """Return the cell that a text names, or raise ValueError.
-
-        >>> Cell.from_text("12,40")
-        Cell(row=12, column=40, map=0)
-        """
-        parts = text.split(",") if len(text) < 20 else []
-        if len(parts) not in (2, 3) or not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError(f"a cell is written row,column, not {text[:20]!r}")
-        return cls(*map(int, parts))
-
-
 @dataclass(frozen=True, eq=False)
 class Reading:
     """One convolution of a picture, to be read cell by cell.

@@ -13,8 +13,9 @@ from explorer.arithmetic.exact import ExactMap
 from explorer.arithmetic.options import pair
 from explorer.arithmetic.sizes import unread
 from explorer.components.payload import pack
+from explorer.components.pinning import Cell
 from explorer.components.pixel_reader.gradient import frame, gradient
-from explorer.components.pixel_reader.reading import Activated, Cell, Pooled, Reading
+from explorer.components.pixel_reader.reading import Activated, Pooled, Reading
 from explorer.components.pixel_reader.wheel import wheel
 from explorer.pictures.colours import DIVERGING, SEQUENTIAL
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +9,7 @@ import streamlit as st
 
 from explorer.components.keeping import Kept, keep
 from explorer.components.mounting import component
-from explorer.components.pixel_reader.reading import Cell
+from explorer.components.pinning import Cell, heard_pin
 from explorer.components.stepper.sending import blob
 from explorer.components.stepper.stepping import Operation, Stepping
 from explorer.components.stepper.text import Grids, format_grid, format_grids, parse_grid, parse_grids
@@ -32,6 +31,7 @@ _mount = component(
     "stepper",
     shared=(
         "elements.js",
+        "clipboard.js",
         "views.js",
         "desks.js",
         "cells.js",
@@ -80,7 +80,7 @@ def stepper(
     for a learner who wants to predict them first. Moving over the grids asks the server for nothing.
     """
     key = editing.key
-    said, heard = _heard(key)
+    said, heard = heard_pin(key)
     before = _inside(said if heard else pinned, stepping)
     data = blob(
         stepping,
@@ -93,7 +93,7 @@ def stepper(
     _mount(key=key, data=data, on_text_change=_nothing, on_pinned_change=_nothing)
     if _kept(key, editing.origin, editing.start).text != editing.kept.text:
         st.rerun()
-    said, heard = _heard(key)
+    said, heard = heard_pin(key)
     return _inside(said, stepping) if heard else before
 
 
@@ -107,18 +107,6 @@ def _are_grids(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _heard(key: str) -> tuple[Cell | None, bool]:
-    """Return what the browser last pinned, and whether it said anything that can be understood."""
-    state = st.session_state.get(key)
-    text = state.get("pinned") if isinstance(state, Mapping) else None
-    if not isinstance(text, str):
-        return None, False
-    try:
-        return (Cell.from_text(text) if text else None), True
-    except ValueError:
-        return None, False
 
 
 def _inside(cell: Cell | None, stepping: Stepping) -> Cell | None:

@@ -140,19 +140,3 @@ function longestText(numbers, digits) {
   const before = [least, most].map((number) => decimalText(Math.trunc(number / 10 ** digits), 0).length)
   return Math.max(...before) + (digits && digits + 1)
 }
-
-/** Put text on the clipboard, by the older way where a page without https has no access to the newer one. */
-async function copyText(text, beside) {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    const area = element("textarea", { readonly: true, style: "position: fixed; opacity: 0" })
-    area.value = text
-    beside.after(area)
-    area.select()
-    const copied = document.execCommand("copy")
-    area.remove()
-    return copied
-  }
-}

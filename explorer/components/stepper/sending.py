@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from explorer.arithmetic.exact import as_decimal
 from explorer.arithmetic.options import pair
 from explorer.components.payload import pack
-from explorer.components.pixel_reader.reading import Cell
+from explorer.components.pinning import Cell
 from explorer.components.stepper.stepping import Integers, Stepping
 
 

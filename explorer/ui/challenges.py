@@ -12,11 +12,21 @@ State = TypeVar("State")
 
 
 def show_challenge(challenge: Challenge[State], state: State) -> None:
-    """Show what is asked and what the live state meets of it; once everything is met, say so."""
+    """Show what is asked and what the live state meets of it."""
+    show_task(challenge)
+    show_standing(challenge, state)
+
+
+def show_task(challenge: Challenge[State]) -> None:
+    """Show what is asked."""
     st.markdown(f"**{challenge.title}.** {challenge.task}")
+
+
+def show_standing(challenge: Challenge[State], state: State) -> None:
+    """Show what the live state meets of it; once everything is met, say so."""
     st.markdown(
-        "\n".join(
-            f"- {':material/check_circle:' if part.met else ':material/radio_button_unchecked:'} "
+        "\n\n".join(
+            f"{':material/check_circle:' if part.met else ':material/radio_button_unchecked:'} "
             f"{part.asked} {part.now[0].upper()}{part.now[1:]}."
             for part in challenge.parts(state)
         )
