@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playw
 from benchmarks.table import Row
 from explorer.components.stepper import format_grid
 from explorer.components.stepper.text import LARGEST_INPUT, LARGEST_KERNEL
-from explorer.ui.stepper_examples import random_grids
+from explorer.ui.convolution.examples import random_grids
 from tests.browser.harness import DESKTOP, FLAGS, ROOT, installed_chromium, running, settled
 
 BARE = ROOT / "benchmarks" / "apps" / "bare.py"

@@ -3,15 +3,22 @@
 import streamlit as st
 
 from explorer.components.stepper import Cell, begin_editing, stepper
+from explorer.ui.convolution.challenges import show_challenges
+from explorer.ui.convolution.examples import (
+    choose_example,
+    choose_seed,
+    is_input,
+    is_kernel,
+    start,
+    write_grids,
+)
+from explorer.ui.convolution.letters import show_letters
+from explorer.ui.convolution.prediction import ask
+from explorer.ui.convolution.settings import SlideSettings, choose_operation, choose_padding
+from explorer.ui.convolution.sizes import show_schemes, show_size
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address, loaded, write_link, written
-from explorer.ui.stepper_challenges import show_challenges
-from explorer.ui.stepper_examples import choose_example, choose_seed, is_input, is_kernel, start, write_grids
-from explorer.ui.stepper_letters import show_letters
-from explorer.ui.stepper_prediction import ask
-from explorer.ui.stepper_settings import SlideSettings, choose_operation, choose_padding
-from explorer.ui.stepper_sizes import show_schemes, show_size
 
 LESSON = (
     "A kernel is a small grid of weights. It is laid over a window of the input, every value is multiplied "

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from explorer.digits import recognise
-from explorer.ui.digit_layers import show_layers, trace_of
-from explorer.ui.digit_network import show_network
-from explorer.ui.digit_pictures import digit_style
-from explorer.ui.digit_prediction import choose_temperature, show_prediction
-from explorer.ui.digit_preparation import choose_steps, show_steps, show_variants
-from explorer.ui.digit_source import PARAMETER, choose_source
-from explorer.ui.digit_variants import variants_of
+from explorer.ui.digits.layers import show_layers, trace_of
+from explorer.ui.digits.network import show_network
+from explorer.ui.digits.pictures import digit_style
+from explorer.ui.digits.prediction import choose_temperature, show_prediction
+from explorer.ui.digits.preparation import choose_steps, show_steps, show_variants
+from explorer.ui.digits.source import PARAMETER, choose_source
+from explorer.ui.digits.variants import variants_of
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address

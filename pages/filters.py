@@ -3,11 +3,11 @@
 import streamlit as st
 
 from explorer.ui.errors import calm
-from explorer.ui.filter_controls import choose_settings
-from explorer.ui.filter_gallery import is_kernels
-from explorer.ui.filter_kernels import choose_kernels, is_own
-from explorer.ui.filter_panels import is_cell, show_panels
-from explorer.ui.filter_source import choose_source, is_sample
+from explorer.ui.filters.controls import choose_settings
+from explorer.ui.filters.gallery import is_kernels
+from explorer.ui.filters.kernels import choose_kernels, is_own
+from explorer.ui.filters.panels import is_cell, show_panels
+from explorer.ui.filters.source import choose_source, is_sample
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address
 from explorer.ui.paper import is_sketch

@@ -8,14 +8,14 @@ from explorer.challenges.pixels import BACKWARDS, COOL, FEW
 from explorer.components.number_grid import is_place
 from explorer.ui.challenges import show_challenge
 from explorer.ui.errors import calm
-from explorer.ui.filter_source import is_sample
+from explorer.ui.filters.source import is_sample
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address
 from explorer.ui.paper import is_sketch
-from explorer.ui.pixel_counting import show_sizes
-from explorer.ui.pixel_levels import choose_dropping, choose_subject, show_levels
-from explorer.ui.pixel_source import choose_source
-from explorer.ui.pixel_window import PLACE, choose_view, show_window
+from explorer.ui.pixels.counting import show_sizes
+from explorer.ui.pixels.levels import choose_dropping, choose_subject, show_levels
+from explorer.ui.pixels.source import choose_source
+from explorer.ui.pixels.window import PLACE, choose_view, show_window
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "pixels.css"
 LESSON = (

@@ -14,8 +14,8 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.digits import digit_network
-from explorer.ui.digit_layers import NOTHING_YET
-from explorer.ui.digit_source import INVITATION
+from explorer.ui.digits.layers import NOTHING_YET
+from explorer.ui.digits.source import INVITATION
 from tests.browser.harness import Server, settled
 
 Places = Sequence[tuple[float, float]]

@@ -10,8 +10,8 @@ from explorer.components.payload import unpack
 from explorer.lectures import EXAMPLES
 from explorer.lectures.letters import LETTERS
 from explorer.lectures.matching import feature_evidence
-from explorer.ui.stepper_examples import CHOICE, examples, grids_of, matching, random_grids, settings_of
-from explorer.ui.stepper_settings import SlideSettings
+from explorer.ui.convolution.examples import CHOICE, examples, grids_of, matching, random_grids, settings_of
+from explorer.ui.convolution.settings import SlideSettings
 from tests.pages.harness import open_page, run, send
 
 STEPPER = "convolution_stepper"

@@ -17,9 +17,9 @@ from streamlit.testing.v1 import AppTest
 from explorer.digits import recognise
 from explorer.pictures.samples import sample_digit
 from explorer.pictures.strokes import decode_strokes, draw_strokes
-from explorer.ui.digit_prediction import MINUS
-from explorer.ui.digit_source import INVITATION, WAITING
-from explorer.ui.digit_variants import VARIANTS
+from explorer.ui.digits.prediction import MINUS
+from explorer.ui.digits.source import INVITATION, WAITING
+from explorer.ui.digits.variants import VARIANTS
 from tests.pages.harness import open_page, run, send
 
 ONE = "m180.1400.400.0.500.0.500.0.500"

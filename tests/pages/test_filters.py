@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.components.kernel_grid import format_kernel
 from explorer.pictures.strokes import Stroke, encode_strokes
-from explorer.ui.filter_kernels import MOST_MAPS
+from explorer.ui.filters.kernels import MOST_MAPS
 from tests.pages.harness import open_page, run, send
 
 WIDTH = 190

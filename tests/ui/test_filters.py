@@ -16,11 +16,11 @@ from explorer.components.pixel_reader.gradient import gradient
 from explorer.exports import bundle_zip
 from explorer.filtering import Settings
 from explorer.pictures.make_thumbnails import THUMBNAIL_SIDE, THUMBNAILS_FILE, thumbnails
-from explorer.ui import filter_gallery
-from explorer.ui.filter_kernels import Kernels, _filter, _for_channels
-from explorer.ui.filter_reading import Filtered, apply
-from explorer.ui.filter_source import Source
-from explorer.ui.filter_takeaway import coloured, grey, npy
+from explorer.ui.filters import gallery
+from explorer.ui.filters.kernels import Kernels, _filter, _for_channels
+from explorer.ui.filters.reading import Filtered, apply
+from explorer.ui.filters.source import Source
+from explorer.ui.filters.takeaway import coloured, grey, npy
 
 RANDOM = np.random.default_rng(2)
 GREY = RANDOM.integers(0, 256, (1, 30, 24), dtype=np.uint8)
@@ -46,7 +46,7 @@ def test_what_is_shown_is_what_the_network_computes() -> None:
             assert shown.network.shapes[name] == array.shape
 
 
-@pytest.mark.parametrize("name", [*KERNELS, *filter_gallery.learned_kernels()])
+@pytest.mark.parametrize("name", [*KERNELS, *gallery.learned_kernels()])
 def test_every_kernel_of_the_gallery_filters(name: str) -> None:
     shown = filtered(GREY, [name], Settings(padding="same"))
     assert shown.trace.activations["conv"].shape == GREY.shape
@@ -85,26 +85,26 @@ def test_every_pair_has_a_gradient(pair: tuple[str, str]) -> None:
 
 
 def test_a_choice_names_items_once() -> None:
-    names = {item.name for item in filter_gallery.items()}
-    assert len(names) == len(filter_gallery.items())
+    names = {item.name for item in gallery.items()}
+    assert len(names) == len(gallery.items())
     assert all(is_choice(f"{one},{other}", names) for one, other in combinations(list(names)[:6], 2))
     for nonsense in ("", ",", "sobel_x,", "sobel_x,sobel_x", "Sobel", "sobel_x " * 900):
-        assert not filter_gallery.is_kernels(nonsense)
+        assert not gallery.is_kernels(nonsense)
 
 
 def test_every_learned_filter_is_labelled_with_what_it_resembles_most() -> None:
-    learned = [item for item in filter_gallery.items() if item.name.startswith("learned_")]
-    assert len(learned) == len(filter_gallery.learned_kernels()) > 0
+    learned = [item for item in gallery.items() if item.name.startswith("learned_")]
+    assert len(learned) == len(gallery.learned_kernels()) > 0
     for item in learned:
-        closest, correlation = resemblance(filter_gallery.learned_kernels()[item.name])
+        closest, correlation = resemblance(gallery.learned_kernels()[item.name])
         assert KERNELS[closest].title in item.title and f"{correlation:.2f}" in item.title
         assert KERNELS[closest].title in item.hint
 
 
 def test_the_sheet_has_a_picture_for_every_item() -> None:
-    sheet = filter_gallery.sheet()
+    sheet = gallery.sheet()
     with Image.open(io.BytesIO(sheet.file)) as picture:
-        rows = -(-len(filter_gallery.items()) // sheet.columns)
+        rows = -(-len(gallery.items()) // sheet.columns)
         assert picture.size == (sheet.columns * sheet.side, rows * sheet.side)
     assert len(sheet.file) < 20_000
 

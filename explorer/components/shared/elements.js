@@ -35,3 +35,12 @@ function icon(path) {
   picture.append(line)
   return picture
 }
+
+/** Write a text, and touch nothing that is so already: every touch makes the browser lay out anew. */
+function setText(node, text) {
+  if (node.data !== text) node.data = text
+}
+
+function setContent(node, text) {
+  if (node.textContent !== text) node.textContent = text
+}

@@ -1,5 +1,10 @@
 const MINUS = "\u2212"
 
+/** A number that is written with a hyphen, as it is shown. */
+function shownNumber(text) {
+  return text.replace("-", MINUS)
+}
+
 /**
  * Write a whole number over a power of ten as the decimal that it is: 1250 over 3 digits is "1.25".
  *

@@ -38,7 +38,11 @@ _mount = component(
         "payload.js",
         "numbers.js",
         "painting.js",
+        "grids.js",
+        "playing.js",
         "controls.css",
+        "grids.css",
+        "playing.css",
     ),
 )
 

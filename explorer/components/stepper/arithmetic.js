@@ -120,23 +120,3 @@ class Arithmetic {
     this.timer = setTimeout(() => (this.copyWords.textContent = "Copy as text"), COPIED_MS)
   }
 }
-
-/** Write a text, and touch nothing that is so already: every touch makes the browser lay out anew. */
-function setText(node, text) {
-  if (node.data !== text) node.data = text
-}
-
-function setContent(node, text) {
-  if (node.textContent !== text) node.textContent = text
-}
-
-/** The room that some numbers over a power of ten need, in characters. */
-function longestText(numbers, digits) {
-  let [least, most] = [0, 0]
-  for (const number of numbers) {
-    if (number < least) least = number
-    if (number > most) most = number
-  }
-  const before = [least, most].map((number) => decimalText(Math.trunc(number / 10 ** digits), 0).length)
-  return Math.max(...before) + (digits && digits + 1)
-}

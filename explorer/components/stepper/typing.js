@@ -20,10 +20,6 @@ function tidy(text) {
   return String(Number(Number(text).toFixed(2)) + 0)
 }
 
-function shownNumber(text) {
-  return text.replace("-", MINUS)
-}
-
 /**
  * @typedef {{input: string[][], kernel: string[][]}} Texts
  * @param {string} text

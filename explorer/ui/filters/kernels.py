@@ -15,7 +15,7 @@ from explorer.arithmetic import KERNELS
 from explorer.components.gallery import gallery
 from explorer.components.kernel_grid import KernelError, format_kernel, kernel_grid, parse_kernel
 from explorer.components.pixel_reader import ExactFilter, embedded
-from explorer.ui.filter_gallery import (
+from explorer.ui.filters.gallery import (
     OWN,
     PAIR_NAMES,
     items,
@@ -23,7 +23,7 @@ from explorer.ui.filter_gallery import (
     learned_kernels,
     sheet,
 )
-from explorer.ui.filter_source import CHANNEL_NAMES
+from explorer.ui.filters.source import CHANNEL_NAMES
 from explorer.ui.links import loaded, origin, put, write_link
 
 MOST_MAPS = 8

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from explorer.pictures.digits import Preparation, prepare_digit
-from explorer.ui.digit_preparation import step_sentence, variants_html
-from explorer.ui.digit_variants import VARIANTS, Variant, variants_of
+from explorer.ui.digits.preparation import step_sentence, variants_html
+from explorer.ui.digits.variants import VARIANTS, Variant, variants_of
 
 PAPER = np.full((120, 200), 250, np.uint8)
 PAPER[20:100, 60:72] = 20

@@ -189,3 +189,14 @@ class NumberGrid {
     return field
   }
 }
+
+/** The room that some numbers over a power of ten need, in characters. */
+function longestText(numbers, digits) {
+  let [least, most] = [0, 0]
+  for (const number of numbers) {
+    if (number < least) least = number
+    if (number > most) most = number
+  }
+  const before = [least, most].map((number) => decimalText(Math.trunc(number / 10 ** digits), 0).length)
+  return Math.max(...before) + (digits && digits + 1)
+}

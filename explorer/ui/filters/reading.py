@@ -17,8 +17,8 @@ from explorer.arithmetic import (
 )
 from explorer.components.pixel_reader import Activated, Pooled, Reading
 from explorer.filtering import Settings, specify
-from explorer.ui.filter_kernels import Kernels
-from explorer.ui.filter_source import Source
+from explorer.ui.filters.kernels import Kernels
+from explorer.ui.filters.source import Source
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from explorer.digits import DIGIT_ASSETS, digit_network
-from explorer.ui.digit_network import CARD, NOT_MEASURED, Measured, measured, network_facts
+from explorer.ui.digits.network import CARD, NOT_MEASURED, Measured, measured, network_facts
 
 EXAMPLE = """# The digit network
 

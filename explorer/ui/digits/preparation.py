@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.percentages import percentages
 from explorer.pictures.digits import DIGIT_SIZE, PREPARED_SIZE, Preparation, Step
-from explorer.ui.digit_pictures import picture_html, visible
-from explorer.ui.digit_variants import VARIANTS, Variant
+from explorer.ui.digits.pictures import picture_html, visible
+from explorer.ui.digits.variants import VARIANTS, Variant
 
 SWITCHES = {
     "find_ink": "Find ink",

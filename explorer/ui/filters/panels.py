@@ -8,11 +8,11 @@ import streamlit as st
 
 from explorer.components.pixel_reader import Cell, pixel_reader
 from explorer.filtering import Settings, remedies
-from explorer.ui.filter_kernels import Kernels
-from explorer.ui.filter_reading import apply
-from explorer.ui.filter_sizes import show_sizes
-from explorer.ui.filter_source import Source
-from explorer.ui.filter_takeaway import show_takeaway
+from explorer.ui.filters.kernels import Kernels
+from explorer.ui.filters.reading import apply
+from explorer.ui.filters.sizes import show_sizes
+from explorer.ui.filters.source import Source
+from explorer.ui.filters.takeaway import show_takeaway
 from explorer.ui.links import loaded, write_link
 
 INPUT_WIDTH = 300

@@ -11,7 +11,7 @@ from explorer.arithmetic import Padding, Pair
 from explorer.components.stepper import Grids, Operation, Stepping
 from explorer.prediction import Task
 from explorer.ui.controls import paired, segments
-from explorer.ui.filter_controls import MODES, PADDINGS
+from explorer.ui.filters.controls import MODES, PADDINGS
 
 LARGEST_STRIDE, LARGEST_AMOUNT, LARGEST_DILATION, LARGEST_BIAS = 8, 8, 6, 1000.0
 OPERATIONS: dict[Operation, str] = {

@@ -12,7 +12,7 @@ from explorer.arithmetic.options import pair
 from explorer.arithmetic.schemes import Scheme, compare_schemes
 from explorer.components.stepper import Stepping
 from explorer.figures.formulas import MINUS, Axis
-from explorer.ui.filter_sizes import listed, size_lines
+from explorer.ui.filters.sizes import listed, size_lines
 
 AXES = ("Height", "Width")
 

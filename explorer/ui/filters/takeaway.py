@@ -13,7 +13,7 @@ from explorer.exports import ARRAYS_FILE, LANGUAGES, arrays_npz, bundle_zip
 from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png, tile
 from explorer.ui.controls import segments
-from explorer.ui.filter_reading import Filtered
+from explorer.ui.filters.reading import Filtered
 
 GAP = 4
 GREY_HIGHEST = 255

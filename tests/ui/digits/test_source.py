@@ -1,7 +1,7 @@
 """Going on from sample to sample comes past all of them."""
 
 from explorer.pictures.samples import DIGITS_COUNT, digit_label
-from explorer.ui.digit_source import another_sample
+from explorer.ui.digits.source import another_sample
 
 
 def test_another_one_comes_past_every_sample_and_changes_the_digit_often() -> None:

@@ -21,7 +21,7 @@ from explorer.lectures.matching import (
 )
 from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png
-from explorer.ui.stepper_examples import load
+from explorer.ui.convolution.examples import load
 
 CELL = 18
 MODEL = "x"

@@ -14,7 +14,7 @@ from PIL import Image
 from explorer.pictures.samples import DIGITS_COUNT, digit_label, sample_digit
 from explorer.pictures.strokes import draw_strokes
 from explorer.ui.controls import segments
-from explorer.ui.digit_pictures import picture_html
+from explorer.ui.digits.pictures import picture_html
 from explorer.ui.paper import sketched
 from explorer.ui.uploads import photographed, uploaded
 

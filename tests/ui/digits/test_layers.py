@@ -12,7 +12,7 @@ from explorer.arithmetic import Linear
 from explorer.components.feature_maps import LayerView
 from explorer.digits import digit_network, recognise
 from explorer.pictures.samples import sample_digit
-from explorer.ui.digit_layers import layer_facts, layer_views, trace_of
+from explorer.ui.digits.layers import layer_facts, layer_views, trace_of
 
 RECOGNITION = recognise(sample_digit(5))
 NETWORK = digit_network()

@@ -17,7 +17,7 @@ from explorer.components.number_grid import (
 from explorer.pictures.scales import SCALES
 from explorer.ui.controls import segments
 from explorer.ui.links import loaded, origin, write_link
-from explorer.ui.pixel_source import Source
+from explorer.ui.pixels.source import Source
 
 PLACE = "window"
 DEFAULT_SIDE = 8

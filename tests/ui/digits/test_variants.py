@@ -7,7 +7,7 @@ import pytest
 
 from explorer.digits import recognise
 from explorer.pictures.samples import sample_digit
-from explorer.ui.digit_variants import STEPS, VARIANTS, variants_of
+from explorer.ui.digits.variants import STEPS, VARIANTS, variants_of
 
 
 @pytest.mark.parametrize("index", [3, 9])

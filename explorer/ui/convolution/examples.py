@@ -15,8 +15,8 @@ from explorer.arithmetic.options import pair
 from explorer.components.stepper import Grids, format_grid, parse_grid
 from explorer.components.stepper.text import LARGEST_INPUT, LARGEST_KERNEL
 from explorer.lectures import EXAMPLES, Example
+from explorer.ui.convolution.settings import SlideSettings
 from explorer.ui.links import loaded, origin, put, write_link
-from explorer.ui.stepper_settings import SlideSettings
 from explorer.ui.urls import read_query
 
 LARGEST_SEED = 9999

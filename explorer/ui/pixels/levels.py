@@ -15,8 +15,8 @@ from explorer.filtering import working_picture
 from explorer.pictures.samples import DIGITS_COUNT, digit_label, sample_digit
 from explorer.pictures.subsampling import LEVELS, Gaps, Subsampled, at_random, on_grid
 from explorer.ui.controls import segments
-from explorer.ui.digit_pictures import picture_html
-from explorer.ui.pixel_source import Source
+from explorer.ui.digits.pictures import picture_html
+from explorer.ui.pixels.source import Source
 
 SIZES = (28, 56, 112, 224)
 DEFAULT_DIGIT, LARGEST_SEED = 12, 9999

@@ -11,7 +11,7 @@ from PIL import Image
 
 from explorer.lectures.portrait import NOTE, portrait
 from explorer.ui.controls import segments
-from explorer.ui.filter_source import sources
+from explorer.ui.filters.source import sources
 
 COLOURED_SAMPLE = "coffee"
 SMALLEST_SIZE, LARGEST_SIZE, DEFAULT_SIZE = 16, 256, 128

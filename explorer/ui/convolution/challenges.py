@@ -9,7 +9,7 @@ from explorer.challenges import CHALLENGES, STAIRS
 from explorer.components.stepper import Grids
 from explorer.prediction import Task
 from explorer.ui.challenges import show_standing, show_task
-from explorer.ui.stepper_examples import load
+from explorer.ui.convolution.examples import load
 
 NAMES = ("diagonal", "leftover")
 ONE = ((1.0,),)
