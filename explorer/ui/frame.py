@@ -17,7 +17,7 @@ from explorer.ui.memory import freeze_imports, limit_arenas
 
 PRODUCT = "CNN explorer"
 _ROOT = Path(__file__).resolve().parents[2]
-_THEME = _ROOT / "assets" / "theme"
+THEME = _ROOT / "assets" / "theme"
 _ROUTED = "router_has_run"
 
 
@@ -104,8 +104,8 @@ def window() -> None:
     Goes before `navigation`: without an icon of its own, a window takes the page's Material icon and fetches
     its picture from a font server, and nothing here asks the network for anything.
     """
-    st.set_page_config(page_icon=str(_THEME / "icon.png"), layout="wide")
-    st.html(_THEME / "frame.css")
+    st.set_page_config(page_icon=str(THEME / "icon.png"), layout="wide")
+    st.html(THEME / "frame.css")
 
 
 def navigation() -> StreamlitPage:

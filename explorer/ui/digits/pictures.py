@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 from html import escape
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.pictures.tiling import png
+from explorer.ui.frame import THEME
 
-_STYLE = Path(__file__).resolve().parents[2] / "assets" / "theme" / "digits.css"
+_STYLE = THEME / "digits.css"
 
 
 def digit_style() -> None:
