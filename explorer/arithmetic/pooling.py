@@ -120,6 +120,31 @@ def pooled_size(size: tuple[int, int], options: PoolingOptions) -> tuple[int, in
     )
 
 
+def pooled_places(
+    size: tuple[int, int], options: PoolingOptions
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows (H', kh) and the columns (W', kw) that the windows read, counted in the unpadded image.
+
+    What lies before the image counts below 0; padding and what hangs over the edge are named like cells.
+
+    >>> rows, _ = pooled_places((3, 3), pooling_options(2, 2, 1, 1, False))
+    >>> rows.tolist()
+    [[-1, 0], [1, 2]]
+    """
+    rows, columns = (
+        starts_of(count, options, axis=axis)[:, None]
+        + np.arange(options.kernel_size[axis]) * options.dilation[axis]
+        for axis, count in enumerate(pooled_size(size, options))
+    )
+    return rows, columns
+
+
+def starts_of(count: int, options: PoolingOptions, *, axis: int) -> NDArray[np.int64]:
+    """Return where so many windows begin along an axis, counted in the unpadded image."""
+    steps: NDArray[np.int64] = np.arange(count, dtype=np.int64) * options.stride[axis]
+    return steps - options.padding[axis]
+
+
 def _maximum(image: Array, size: tuple[int, int], options: PoolingOptions) -> Array:
     output = np.full((*image.shape[:-2], *size), -np.inf, np.float32)
     for _, _, seen in _taps(image, size, options, -np.inf):
@@ -144,7 +169,7 @@ def _taps(
     image: Array, size: tuple[int, int], options: PoolingOptions, fill: float
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Array]]:
     """Yield, cell by cell of the window, the rows and columns it reads, and what is there."""
-    starts = [np.arange(size[axis]) * options.stride[axis] - options.padding[axis] for axis in (0, 1)]
+    starts = [starts_of(size[axis], options, axis=axis) for axis in (0, 1)]
     padded = _padded(image, starts, options, fill)
     top, left = options.padding
     for row in range(options.kernel_size[0]):

@@ -75,8 +75,8 @@ class Stepping:
 
     def __post_init__(self) -> None:
         """Work everything out, once."""
-        values, value_digits = scaled(_grid(self.image, "input"))
-        weights, weight_digits = scaled(_grid(self.kernel, "kernel"))
+        values, value_digits = scaled(grid_of(self.image, "input"))
+        weights, weight_digits = scaled(grid_of(self.kernel, "kernel"))
         sources, kinds, order, step = self._laid_out(values.shape, weights.shape)
         if max(sources.shape) > LARGEST_GRID:
             raise ValueError(
@@ -176,7 +176,8 @@ class Stepping:
         return padded - 1, kinds, order, step
 
 
-def _grid(values: ArrayLike, name: str) -> NDArray[np.float64]:
+def grid_of(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return values as a grid (rows, columns), or raise ValueError that calls it by its name."""
     grid = np.asarray(values, np.float64)
     if grid.ndim != 2 or 0 in grid.shape:
         raise ValueError(f"the {name} needs rows and columns, not shape {grid.shape}")

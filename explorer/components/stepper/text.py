@@ -1,4 +1,7 @@
-"""Two grids of numbers as one short text, "7,2,3;4,5,3/1,0,-1": the input, then the kernel behind ``/``."""
+"""Grids of numbers as one short text, "7,2,3;4,5,3/1,0,-1": the input, and behind ``/`` the kernel.
+
+A pooling has no kernel: its text is the input alone.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +78,15 @@ def parse_grids(text: str) -> Grids:
 def format_grids(grids: Grids) -> str:
     """Return the text that `parse_grids` reads."""
     return f"{format_grid(grids.image)}/{format_grid(grids.kernel)}"
+
+
+def parse_input(text: str) -> Grid:
+    """Return the input of a text that has no kernel, or raise ValueError.
+
+    >>> parse_input("1,2;3,4").tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    return parse_grid(text, most=LARGEST_INPUT)
 
 
 def _written(value: float) -> str:
