@@ -34,6 +34,7 @@ _mount = component(
         "clipboard.js",
         "views.js",
         "desks.js",
+        "editing.js",
         "cells.js",
         "payload.js",
         "numbers.js",

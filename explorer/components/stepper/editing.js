@@ -1,28 +1,7 @@
-const TOOL_ICONS = {
-  Undo: "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8h-2",
-  Redo: "M12 5l4 4-4 4M16 9H8a4 4 0 0 0 0 8h2",
-  Fewer: "M5 10h10",
-  More: "M5 10h10M10 5v10",
-}
-
-/** Typing into input and kernel, and taking it back. The texts here are the truth; Python is told of every change. */
-class Editor {
-  /**
-   * @param {string} key
-   * @param {Object} view whose grids `input` and `kernel` are edited; has `sent`, `mayEdit`, `turn`, `rest`, `player`
-   */
+/** Typing into input and kernel of the stepper, and changing their sizes. */
+class Editor extends CellEditor {
   constructor(key, view) {
-    this.view = view
-    this.desk = deskOf(key, () => ({ version: -1, history: new History(null), told: "" }))
-    this.problem = element("p", { class: "problem", role: "status" })
-    this.undo = this.tool("Undo", "Take the last change back (Ctrl+Z)", () => this.travel("undo"))
-    this.redo = this.tool("Redo", "Make it again (Ctrl+Y)", () => this.travel("redo"))
-    this.tell = () => {}
-  }
-
-  tool(name, title, act) {
-    const click = ({ currentTarget }) => currentTarget.getAttribute("aria-disabled") !== "true" && act()
-    return element("button", { type: "button", title, "aria-label": title, click }, icon(TOOL_ICONS[name]))
+    super(key, view, { most: LARGEST_NUMBER, digits: DECIMALS })
   }
 
   /** Buttons that add and remove rows and columns. */
@@ -38,79 +17,6 @@ class Editor {
     return element("div", { class: "sizes" }, axis("row", 0), axis("column", 1))
   }
 
-  /** Python's texts count when they are of a newer version; otherwise what was typed here does. */
-  takeOver({ version, text }) {
-    const { desk } = this
-    if (version <= desk.version) return
-    const texts = decodeTexts(text)
-    if (desk.version === -1) desk.history.present = texts
-    else desk.history.change(texts)
-    Object.assign(desk, { version, told: text })
-  }
-
-  showTools() {
-    const { past, future } = this.desk.history
-    this.undo.setAttribute("aria-disabled", String(past.length === 0))
-    this.redo.setAttribute("aria-disabled", String(future.length === 0))
-  }
-
-  /** What a grid that can be edited answers to. */
-  listeners(name) {
-    return {
-      act: (place, event) => this.touch(name, place, event),
-      // A digit or a sign that is typed on a cell opens it.
-      key: (event, place) => {
-        if (event.ctrlKey || !/^[-+.0-9]$/.test(event.key)) return false
-        this.open(name, place, event.key)
-        return true
-      },
-    }
-  }
-
-  /** The first touch of a finger shows what belongs to a cell, the second one opens it. */
-  touch(name, place, event) {
-    if (event.target instanceof HTMLInputElement) return
-    const here = `${name} ${place}`
-    const again = this.touched === here
-    this.touched = here
-    if (event.pointerType !== "touch" || again) this.open(name, place)
-  }
-
-  /** The place in the typed grid of a shown cell; -1 for a cell that is made from others. */
-  typedPlace(name, place) {
-    const { kinds, sources, weightSources } = this.view.sent.arrays
-    if (name === "kernel") return weightSources[place]
-    return kinds[place] === 0 ? sources[place] : -1
-  }
-
-  open(name, place, start) {
-    const typed = this.typedPlace(name, place)
-    if (typed < 0 || !this.view.mayEdit) return
-    this.view.player.pause()
-    this.view.turn(name, place)
-    const before = this.desk.history.present[name].flat()[typed] ?? "0"
-    const done = (text, next) => this.close(name, { place, typed, before, text, next })
-    const field = this.view[name].edit(place, start ?? before, done)
-    if (start !== undefined) field.setSelectionRange(start.length, start.length)
-  }
-
-  close(name, { place, typed, before, text, next }) {
-    const { cells } = this.view[name]
-    if (next !== null) cells[bounded(next, cells.length)]?.node.focus()
-    // What typing does to the output is what one wants to see now.
-    this.view.rest()
-    this.problem.textContent = ""
-    if (text === null || plain(text) === before) return
-    const problem = problemOf(plain(text))
-    if (problem) {
-      this.problem.textContent = `${problem} The cell keeps ${shownNumber(before)}.`
-      return
-    }
-    const kept = tidy(plain(text))
-    cells[place].text.data = shownNumber(kept)
-    this.change(withCell(this.desk.history.present, name, typed, kept))
-  }
-
   resize(name, axis, by) {
     const texts = this.desk.history.present
     const size = [texts[name].length, texts[name][0].length]
@@ -118,29 +24,29 @@ class Editor {
     if (size[axis] >= 1 && size[axis] <= LARGEST_SIDES[name]) this.change(withSize(texts, name, ...size))
   }
 
-  change(texts) {
-    if (encodeTexts(texts) === encodeTexts(this.desk.history.present)) return
-    this.desk.history.change(texts)
-    this.commit()
+  gridOf(name) {
+    return this.view[name]
   }
 
-  travel(direction) {
-    if (this.desk.history[direction]()) this.commit()
+  typedPlace(name, place) {
+    const { kinds, sources, weightSources } = this.view.sent.arrays
+    if (name === "kernel") return weightSources[place]
+    return kinds[place] === 0 ? sources[place] : -1
   }
 
-  commit() {
-    this.showTools()
-    const text = encodeTexts(this.desk.history.present)
-    if (text === this.desk.told) return
-    this.desk.told = text
-    this.tell(`${this.desk.version}|${text}`)
+  textAt(texts, name, typed) {
+    return texts[name].flat()[typed] ?? "0"
   }
 
-  pressed(event) {
-    const key = event.key.toLowerCase()
-    if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return
-    event.preventDefault()
-    event.stopPropagation()
-    this.travel(key === "y" || event.shiftKey ? "redo" : "undo")
+  withText(texts, name, typed, text) {
+    return withCell(texts, name, typed, text)
+  }
+
+  decode(text) {
+    return decodeTexts(text)
+  }
+
+  encode(texts) {
+    return encodeTexts(texts)
   }
 }

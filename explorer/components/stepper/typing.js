@@ -2,23 +2,7 @@
 
 const LARGEST_SIDES = { input: 16, kernel: 7 }
 const LARGEST_NUMBER = 9999
-
-/** What is wrong with a typed number, as a sentence; empty for nothing. */
-function problemOf(text) {
-  if (text === "") return "Write a number, 0 for nothing."
-  if (/^[+-]?[0-9]*,[0-9]+$/.test(text)) return `Write a point: ${text.replace(",", ".")}`
-  if (!/^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$/.test(text)) return `"${text.slice(0, 12)}" is not a number.`
-  return Math.abs(Number(text)) > LARGEST_NUMBER ? "Numbers go from −9,999 to 9,999." : ""
-}
-
-function plain(text) {
-  return text.trim().replaceAll(MINUS, "-")
-}
-
-/** A number as it is kept: at most two digits after the point. */
-function tidy(text) {
-  return String(Number(Number(text).toFixed(2)) + 0)
-}
+const DECIMALS = 2
 
 /**
  * @typedef {{input: string[][], kernel: string[][]}} Texts
