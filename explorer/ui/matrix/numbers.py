@@ -1,0 +1,181 @@
+"""What lies in the grids: the lectures' examples that fit, or random integers of a size and a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+import streamlit as st
+
+from explorer.arithmetic.options import pair
+from explorer.components.matrix import LARGEST_SIDE, Unrolled
+from explorer.components.stepper import Grids, format_grid, parse_grid
+from explorer.lectures import Example
+from explorer.ui.convolution.examples import (
+    LARGEST_SEED,
+    OWN,
+    examples,
+    grids_of,
+    matching,
+    random_grids,
+    settings_of,
+)
+from explorer.ui.convolution.settings import SlideSettings
+from explorer.ui.links import loaded, put, write_link
+from explorer.ui.urls import read_query
+
+LARGEST_KERNEL = 5
+FIRST = "six_by_six"
+CHOICE = "matrix_example"
+LINKS = ("matrix_input", "matrix_kernel")
+SMALLEST_STRIDE, LARGEST_STRIDE, LARGEST_AMOUNT, LARGEST_DILATION = 1, 4, 2, 3
+
+
+@cache
+def fitting() -> Mapping[str, Example]:
+    """Return the lectures' examples whose matrix can be read, by name."""
+    found = {
+        name: example
+        for name, example in examples().items()
+        if max(example.image.shape) <= LARGEST_SIDE and max(example.layer.kernel_size) <= LARGEST_KERNEL
+    }
+    return MappingProxyType(found)
+
+
+def is_input(text: str) -> bool:
+    """Say whether a text from an address is an input whose matrix can be read."""
+    return _is_grid(text, LARGEST_SIDE)
+
+
+def is_kernel(text: str) -> bool:
+    """Say whether a text from an address is a kernel for it."""
+    return _is_grid(text, LARGEST_KERNEL)
+
+
+def start() -> Grids:
+    """Return what lies in the grids now."""
+    first = grids_of(fitting()[FIRST])
+    seed = read_query("seed", int, 0)
+    if 0 < seed <= LARGEST_SEED:
+        # A link may name a seed and nothing else.
+        first = random_grids(seed, first.image.shape, first.kernel.shape)
+    most = (LARGEST_SIDE, LARGEST_KERNEL)
+    image, kernel = (
+        parse_grid(loaded(link), most=side) if loaded(link) else plain
+        for link, side, plain in zip(LINKS, most, first, strict=True)
+    )
+    return Grids(image, kernel)
+
+
+def write_grids(grids: Grids) -> None:
+    """Let the address say what lies in the grids, unless it is what lies there at first."""
+    first = grids_of(fitting()[FIRST])
+    usual = not read_query("seed", int, 0)
+    for link, grid, plain in zip(LINKS, grids, first, strict=True):
+        text = format_grid(grid)
+        write_link(link, "" if usual and text == format_grid(plain) else text)
+
+
+def choose_numbers(grids: Grids, unrolling: Mapping[str, int]) -> None:
+    """Show the examples, and seed and sizes of random integers; ``unrolling`` is stride, amount, dilation."""
+    here = matching(grids, _settings(**unrolling))
+    st.session_state[CHOICE] = here if here in fitting() else None
+    st.selectbox(
+        "Example",
+        list(fitting()),
+        index=None,
+        format_func=lambda name: f"{fitting()[name].lecture.name}: {fitting()[name].title}",
+        key=CHOICE,
+        placeholder=OWN,
+        on_change=_load_chosen,
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Seed",
+            0,
+            LARGEST_SEED,
+            key="seed",
+            bind="query-params",
+            on_change=_fill,
+            help="The same seed and the same sizes give the same numbers.",
+            width=150,
+        )
+        st.button("Random integers", icon=":material/casino:", on_click=_next_seed)
+    st.session_state["matrix_side"] = max(2, *grids.image.shape)
+    st.session_state["matrix_kernel_side"] = max(grids.kernel.shape)
+    with st.container(horizontal=True):
+        st.slider("Input side", 2, LARGEST_SIDE, key="matrix_side", on_change=_fill)
+        st.slider("Kernel side", 1, LARGEST_KERNEL, key="matrix_kernel_side", on_change=_fill)
+
+
+def choose_sliding() -> dict[str, int]:
+    """Show how the kernel slides; return stride, amount of padding and dilation."""
+    words = {
+        "stride": "Cells from one window to the next.",
+        "amount": "Zeros added on each side. W has no columns for them.",
+        "dilation": "Cells from one weight of the kernel to the next.",
+    }
+    bounds = {
+        "stride": ("Stride", 1, LARGEST_STRIDE),
+        "amount": ("Padding", 0, LARGEST_AMOUNT),
+        "dilation": ("Dilation", 1, LARGEST_DILATION),
+    }
+    return {
+        key: st.slider(title, least, most, key=key, bind="query-params", help=words[key])
+        for key, (title, least, most) in bounds.items()
+    }
+
+
+def unrolled(grids: Grids, *, stride: int, amount: int, dilation: int) -> Unrolled:
+    """Return the convolution of these, or raise ValueError with the sizes."""
+    return Unrolled(*grids, stride=stride, padding=amount, dilation=dilation)
+
+
+def remark(grids: Grids, unrolling: Mapping[str, int]) -> str:
+    """Return where the numbers are from and what is to be known of them; empty for one's own."""
+    here = matching(grids, _settings(**unrolling))
+    if here not in fitting():
+        return ""
+    example = fitting()[here]
+    slide = example.slide if example.slide.endswith("?") else f"{example.slide}."
+    return f"**{example.lecture.name}**: {slide} {example.remark}".strip()
+
+
+def _settings(*, stride: int, amount: int, dilation: int) -> SlideSettings:
+    return SlideSettings(stride=(stride, stride), padding=(amount, amount), dilation=(dilation, dilation))
+
+
+def _load_chosen() -> None:
+    example = fitting().get(str(st.session_state.get(CHOICE)))
+    if example is None:
+        return
+    settings = settings_of(example)
+    _put(grids_of(example))
+    st.session_state["stride"] = pair(settings.stride, "stride")[0]
+    st.session_state["amount"] = pair(settings.padding, "padding", minimum=0)[0]
+    st.session_state["dilation"] = pair(settings.dilation, "dilation")[0]
+
+
+def _next_seed() -> None:
+    st.session_state["seed"] = (int(st.session_state.get("seed", 0)) + 1) % (LARGEST_SEED + 1)
+    _fill()
+
+
+def _fill() -> None:
+    side, kernel = (int(st.session_state[f"matrix_{name}"]) for name in ("side", "kernel_side"))
+    _put(random_grids(int(st.session_state["seed"]), (side, side), (kernel, kernel)))
+
+
+def _put(grids: Grids) -> None:
+    for link, grid in zip(LINKS, grids, strict=True):
+        put(link, format_grid(np.asarray(grid)))
+
+
+def _is_grid(text: str, most: int) -> bool:
+    try:
+        parse_grid(text, most=most)
+    except ValueError:
+        return False
+    return True
