@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.components.stepper import Cell, begin_editing, stepper
+from explorer.prediction import check_largest, check_size, check_value
 from explorer.ui.convolution.challenges import show_challenges
 from explorer.ui.convolution.examples import (
     choose_example,
@@ -13,13 +14,14 @@ from explorer.ui.convolution.examples import (
     write_grids,
 )
 from explorer.ui.convolution.letters import show_letters
-from explorer.ui.convolution.prediction import ask
 from explorer.ui.convolution.settings import SlideSettings, choose_operation, choose_padding
 from explorer.ui.convolution.sizes import show_schemes, show_size
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address, loaded, write_link, written
+from explorer.ui.prediction import Checks, ask
 
+CHECKS = Checks(check_value, check_size, check_largest)
 LESSON = (
     "A kernel is a small grid of weights. It is laid over a window of the input, every value is multiplied "
     "with the weight on it, and the sum of these products is one cell of the output. Then the window moves "
@@ -63,7 +65,7 @@ def lesson() -> None:
             return
         here = written("place") or loaded("place")
         about = f"{editing.kept.text} {settings}"
-        hidden = ask(task, about, Cell.from_text(here) if here else None)
+        hidden = ask(task, CHECKS, about, Cell.from_text(here) if here else None)
         there = loaded("place")
         pinned = stepper(stepping, editing, pinned=Cell.from_text(there) if there else None, hidden=hidden)
         write_link("place", f"{pinned.row},{pinned.column}" if pinned else "")

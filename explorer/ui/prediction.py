@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import streamlit as st
 
 from explorer.components.stepper import Cell, Hidden
-from explorer.prediction import Task, Verdict, check_largest, check_size, check_value
+from explorer.prediction import Verdict
 from explorer.ui.controls import segments
 
 QUESTIONS = {"cell": "Cell", "size": "Size", "largest": "Largest"}
@@ -15,6 +17,26 @@ SLOT = "prediction"
 TURN = "prediction_turn"
 # Coprime to every count of cells that is not a multiple of it, so that turn by turn each cell is asked for.
 STRIDE_OF_TURNS = 101
+
+
+class Predictable(Protocol):
+    """What has an output of a size."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the output's (height, width)."""
+
+
+Task = TypeVar("Task", bound=Predictable)
+
+
+@dataclass(frozen=True)
+class Checks(Generic[Task]):
+    """How the answers are checked: the value of a cell, the size, and the place of the largest value."""
+
+    value: Callable[[Task, int, int, float], Verdict]
+    size: Callable[[Task, int, int], Verdict]
+    largest: Callable[[Task, int, int], Verdict]
 
 
 @dataclass(frozen=True)
@@ -31,10 +53,11 @@ class Asked:
         return not self.given_up and not (self.verdict and self.verdict.correct)
 
 
-def ask(task: Task, about: str, pinned: Cell | None) -> Hidden:
+def ask(task: Task, checks: Checks[Task], about: str, pinned: Cell | None, *, note: str = "") -> Hidden:
     """Show the question where the visitor wants one; return what the stepper must hide: "", "values", "all".
 
     ``about`` names the task: another one is a new question. A pinned cell is the one that is asked for.
+    ``note`` says how a value is to be written.
     """
     if not st.toggle("Predict first", key="predict", bind="query-params", help="Hides the output and asks."):
         return ""
@@ -44,10 +67,10 @@ def ask(task: Task, about: str, pinned: Cell | None) -> Hidden:
     asked = st.session_state.get(SLOT)
     if not isinstance(asked, Asked) or asked.about != about:
         asked = Asked(about)
-    answered = _form(question, task, cell)
+    answered = _form(question, task, checks, cell, note)
     if answered is not None:
         asked = Asked(about, answered, asked.given_up)
-    asked = _show(asked, task, question)
+    asked = _show(asked, question)
     st.session_state[SLOT] = asked
     if not asked.open:
         return ""
@@ -62,11 +85,11 @@ def _cell(task: Task, pinned: Cell | None) -> Cell:
     return Cell(*divmod(place, columns))
 
 
-def _form(question: str, task: Task, cell: Cell) -> Verdict | None:
+def _form(question: str, task: Task, checks: Checks[Task], cell: Cell, note: str) -> Verdict | None:
     """Show the question; return the verdict on an answer that was sent in this run."""
     with st.form("prediction_form", border=True):
         if question == "cell":
-            st.markdown(f"What stands in the output at **row {cell.row}, column {cell.column}**?")
+            st.markdown(f"What stands in the output at **row {cell.row}, column {cell.column}**? {note}")
             labels, whole = {"value": "Value"}, False
         elif question == "size":
             st.markdown("How large is the output?")
@@ -84,8 +107,8 @@ def _form(question: str, task: Task, cell: Cell) -> Verdict | None:
         st.info("Type an answer first.", icon=":material/edit:")
         return None
     if question == "cell":
-        return check_value(task, cell.row, cell.column, given[0])
-    check = check_size if question == "size" else check_largest
+        return checks.value(task, cell.row, cell.column, given[0])
+    check = checks.size if question == "size" else checks.largest
     try:
         return check(task, int(given[0]), int(given[1]))
     except ValueError as error:
@@ -106,7 +129,7 @@ def _number(name: str, label: str, *, whole: bool) -> float | None:
     )
 
 
-def _show(asked: Asked, task: Task, question: str) -> Asked:
+def _show(asked: Asked, question: str) -> Asked:
     """Show the verdict, and the ways out: give up, ask something else."""
     verdict = asked.verdict
     if verdict and verdict.correct:
