@@ -43,10 +43,21 @@ def title(page: Page) -> Locator:
 
 
 def marked(page: Page, grid: str, mark: str = "window") -> list[tuple[int, int]]:
+    """Return the cells that are marked, and those that the window lies on."""
     places: list[list[int]] = page.get_by_role("grid", name=grid, exact=True).evaluate(
-        """(table, mark) => [...table.tBodies[0].rows].flatMap((line, row) =>
-            [...line.cells].slice(1).flatMap((cell, column) =>
-                cell.dataset.mark === mark ? [[row, column]] : []))""",
+        """(table, mark) => {
+            const frame = table.parentElement.querySelector('.window:not([hidden])')
+            const holes = frame && mark === 'window' ? [...frame.querySelectorAll('.hole')] : []
+            const boxes = holes.map((hole) => hole.getBoundingClientRect())
+            const isIn = (cell) => {
+                const { left, top, width, height } = cell.getBoundingClientRect()
+                const [x, y] = [left + width / 2, top + height / 2]
+                return boxes.some((box) => box.left < x && x < box.right && box.top < y && y < box.bottom)
+            }
+            return [...table.tBodies[0].rows].flatMap((line, row) =>
+                [...line.cells].slice(1).flatMap((cell, column) =>
+                    cell.dataset.mark === mark || isIn(cell) ? [[row, column]] : []))
+        }""",
         mark,
     )
     return [(row, column) for row, column in places]

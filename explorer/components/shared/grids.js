@@ -27,8 +27,8 @@ class NumberGrid {
       click: (event) => this.meet(event, (place) => listeners.act(place, event)),
       keydown: (event) => this.meet(event, (place) => this.pressed(event, place)),
     })
-    this.frame = element("div", { class: "frame", hidden: true, "aria-hidden": "true" })
-    this.holder = element("div", { class: "holder" }, this.table, this.frame)
+    this.window = element("div", { class: "window", hidden: true, "aria-hidden": "true" })
+    this.holder = element("div", { class: "holder" }, this.table, this.window)
     this.node = element("div", { class: "scroll" }, this.holder)
     this.cells = []
     this.marked = []
@@ -126,29 +126,43 @@ class NumberGrid {
   /**
    * Mark some cells and unmark the others.
    *
-   * @param {Map<number, {mark: string, note?: string}>} marks
+   * @param {Map<number, string>} marks the word of each by its place
    */
   mark(marks) {
-    for (const place of this.marked)
-      if (!marks.has(place)) {
-        delete this.cells[place].node.dataset.mark
-        delete this.cells[place].inner.dataset.note
-      }
-    for (const [place, { mark, note = "" }] of marks) {
-      const { node, inner } = this.cells[place]
+    for (const place of this.marked) if (!marks.has(place)) delete this.cells[place].node.dataset.mark
+    for (const [place, mark] of marks) {
+      const { node } = this.cells[place]
       if (node.dataset.mark !== mark) node.dataset.mark = mark
-      if ((inner.dataset.note ?? "") !== note) inner.dataset.note = note
     }
     this.marked = [...marks.keys()]
   }
 
-  /** Put a frame around some rows and columns, or take it away. */
-  enclose(box) {
-    this.frame.hidden = !box
-    if (!box) return
-    const { row, column, height, width } = box
-    for (const [name, value] of Object.entries({ row, column, tall: height, wide: width }))
-      this.frame.style.setProperty(`--${name}`, value)
+  /**
+   * Give the window its shape: the size of its frame and the cells in it that are read. It lies on a layer of its own,
+   * so that moving it paints no cell anew.
+   *
+   * @param {{height: number, width: number, cells: {row: number, column: number, note?: string}[]}} shape
+   */
+  shapeWindow({ height, width, cells }) {
+    const shape = JSON.stringify([height, width, cells])
+    if (shape === this.windowShape) return
+    this.windowShape = shape
+    place(this.window, { tall: height, wide: width })
+    this.window.replaceChildren(
+      ...cells.map(({ row, column, note = "" }) => {
+        const hole = element("div", { class: "hole" }, note)
+        place(hole, { row, column })
+        return hole
+      }),
+    )
+  }
+
+  /** Lay the window with its first cell on a row and column, or take it away. */
+  moveWindow(corner) {
+    if (this.window.hidden !== !corner) this.window.hidden = !corner
+    if (!corner) return
+    const move = `translate(calc(var(--width) * ${corner.column}), calc(var(--height) * ${corner.row}))`
+    if (move !== this.windowMove) this.window.style.transform = this.windowMove = move
   }
 
   /** Open a cell for typing; `done` gets what was typed, and where to go on. */
@@ -188,6 +202,11 @@ class NumberGrid {
     field.select()
     return field
   }
+}
+
+/** Tell the style how many rows and columns something is away, tall or wide. */
+function place(node, sizes) {
+  for (const [name, cells] of Object.entries(sizes)) node.style.setProperty(`--${name}`, cells)
 }
 
 /** The room that some numbers over a power of ten need, in characters. */

@@ -13,6 +13,7 @@ function shownNumber(text) {
  * @returns {string}
  */
 function decimalText(whole, digits) {
+  if (digits === 0) return whole < 0 ? MINUS + -whole : String(whole)
   const size = String(whole < 0 ? -whole : whole).padStart(digits + 1, "0")
   const split = size.length - digits
   const after = size.slice(split).replace(/0+$/, "")

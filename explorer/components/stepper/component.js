@@ -9,7 +9,6 @@ const HINT =
   "opens one of the input or the kernel for typing. Rows and columns count from 0."
 const SPEAK_MS = 250
 const SPEAK_PLAYING_MS = 2500
-const TERM_NOTES = 25
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
 export default function (component) {
@@ -100,6 +99,8 @@ class StepperView {
     this.kernel.layOut(count(rows), count(columns), longestText(arrays.weights, header.digits[1]))
     const widest = Math.max(longestText(arrays.totals, header.digits[3]), longestText(arrays.products, header.digits[2]))
     this.output.layOut(count(header.size[0]), count(header.size[1]), widest)
+    this.input.shapeWindow(windowShape(this.sent))
+    this.output.shapeWindow({ height: 1, width: 1, cells: [] })
     this.arithmetic.layOut(this.sent)
     const hidden = header.hidden === "all"
     for (const part of [this.panels.output.node, this.player.node, this.arithmetic.node]) part.hidden = hidden
@@ -137,23 +138,10 @@ class StepperView {
     )
     this.kernel.write(Array.from(arrays.weights, (weight) => decimalText(weight, header.digits[1])))
     this.kernel.dress(Array.from(arrays.weights, (weight) => ({ share: weight / limits.weight })))
-    this.dressOutput(arrays.totals)
+    this.writeOutput(arrays.totals, header.digits[3])
     this.showLegend(kinds)
     this.editor.showTools()
     this.drawing.ask()
-  }
-
-  /** Colour the output by its totals, or by the products that stand there instead. */
-  dressOutput(numbers) {
-    const limit = largest(numbers)
-    this.dressed = numbers
-    this.output.dress(
-      Array.from(numbers, (number, cell) => ({
-        share: this.sent.header.hidden ? 0 : number / limit,
-        kind: cell === this.pin ? "pinned" : "",
-        words: cell === this.pin ? "pinned" : "",
-      })),
-    )
   }
 
   showLegend(kinds) {
@@ -201,7 +189,7 @@ class StepperView {
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
     setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
-    this.speak(look.kind === "output" ? spokenCell(sent, cell) : words.join(". "))
+    this.speak(() => (look.kind === "output" ? spokenCell(sent, cell) : words.join(". ")))
   }
 
   /** Show which cells belong together. */
@@ -210,42 +198,49 @@ class StepperView {
     const { header, arrays } = sent
     const terms = header.kernel[0] * header.kernel[1]
     const marks = { input: new Map(), kernel: new Map(), output: new Map() }
-    let texts = arrays.totals
-    let digits = header.digits[3]
-    if (look.kind === "output") {
-      for (let term = 0; term < terms; term += 1) {
-        const note = terms <= TERM_NOTES ? `×${decimalText(arrays.weights[term], header.digits[1])}` : ""
-        marks.input.set(arrays.windows[look.place * terms + term], { mark: "window", note })
-      }
-      marks.output.set(look.place, { mark: "current" })
-    } else if (look.kind === "input") {
-      marks.input.set(look.place, { mark: "current" })
+    const isWeight = look.kind === "kernel"
+    if (look.kind === "input") {
+      marks.input.set(look.place, "current")
       for (const { cell, term } of this.readers(look.place)) {
-        marks.output.set(cell, { mark: "window" })
-        marks.kernel.set(term, { mark: "window" })
+        marks.output.set(cell, "window")
+        marks.kernel.set(term, "window")
       }
-    } else {
-      marks.kernel.set(look.place, { mark: "current" })
-      const cells = arrays.totals.length
-      for (let cell = 0; cell < cells; cell += 1) marks.input.set(arrays.windows[cell * terms + look.place], { mark: "window" })
-      texts = Array.from({ length: cells }, (_, cell) => arrays.products[cell * terms + look.place])
-      digits = header.digits[2]
+    } else if (isWeight) {
+      marks.kernel.set(look.place, "current")
+      for (let at = look.place; at < arrays.windows.length; at += terms) marks.input.set(arrays.windows[at], "window")
     }
     for (const [name, found] of Object.entries(marks)) this[name].mark(found)
-    this.input.enclose(look.kind === "output" ? windowBox(sent, look.place) : null)
-    setContent(this.panels.output.title, look.kind === "kernel" ? "Products" : "Output")
-    if (look.kind === "kernel" || this.dressed !== arrays.totals) this.dressOutput(texts)
-    this.output.write(Array.from(texts, (number) => (header.hidden ? "?" : decimalText(number, digits))))
+    const isOutput = look.kind === "output"
+    this.input.moveWindow(isOutput ? windowBox(sent, look.place) : null)
+    this.output.moveWindow(isOutput ? { row: Math.floor(look.place / header.size[1]), column: look.place % header.size[1] } : null)
+    setContent(this.panels.output.title, isWeight ? "Products" : "Output")
+    const shown = isWeight ? arrays.products.filter((_, at) => at % terms === look.place) : arrays.totals
+    if (shown !== this.written) this.writeOutput(shown, header.digits[isWeight ? 2 : 3])
+  }
+
+  /** Write and colour the output's cells: its totals, or the products that stand there instead. */
+  writeOutput(numbers, digits) {
+    const { hidden } = this.sent.header
+    this.written = numbers
+    this.output.write(Array.from(numbers, (number) => (hidden ? "?" : decimalText(number, digits))))
+    const limit = largest(numbers)
+    this.output.dress(
+      Array.from(numbers, (number, cell) => ({
+        share: hidden ? 0 : number / limit,
+        kind: cell === this.pin ? "pinned" : "",
+        words: cell === this.pin ? "pinned" : "",
+      })),
+    )
   }
 
   /** Tell a screen reader, not more often than it can follow. */
-  speak(sentence) {
+  speak(say) {
     clearTimeout(this.speaking)
     const now = performance.now()
     const wait = this.player.playing ? Math.max(0, this.lastSpoken + SPEAK_PLAYING_MS - now) : SPEAK_MS
     this.speaking = setTimeout(() => {
       this.lastSpoken = performance.now()
-      this.heard.textContent = sentence
+      this.heard.textContent = say()
     }, wait)
   }
 

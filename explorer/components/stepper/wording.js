@@ -1,5 +1,7 @@
 /** Above so many products a sentence gives their sum only. */
 const MOST_SPOKEN = 9
+/** Above so many weights none is written on the window. */
+const MOST_NOTED = 25
 
 /**
  * What Python sent.
@@ -26,6 +28,19 @@ function windowBox({ header: { padded, kernel }, arrays: { windows } }, cell) {
   const [first, last] = [windows[cell * terms], windows[(cell + 1) * terms - 1]]
   const [row, column] = [Math.floor(first / padded[1]), first % padded[1]]
   return { row, column, height: Math.floor(last / padded[1]) - row + 1, width: (last % padded[1]) - column + 1 }
+}
+
+/** The window as it moves over the input: where its cells are, and the weight on each where there is room. */
+function windowShape(sent) {
+  const { header, arrays } = sent
+  const { row, column, height, width } = windowBox(sent, 0)
+  const terms = header.kernel[0] * header.kernel[1]
+  const cells = Array.from(arrays.windows.subarray(0, terms), (place, term) => ({
+    row: Math.floor(place / header.padded[1]) - row,
+    column: (place % header.padded[1]) - column,
+    note: terms <= MOST_NOTED ? `×${decimalText(arrays.weights[term], header.digits[1])}` : "",
+  }))
+  return { height, width, cells }
 }
 
 function windowName(sent, cell) {
