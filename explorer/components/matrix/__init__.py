@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from explorer.components.matrix.sending import blob
 from explorer.components.matrix.unrolled import LARGEST_SIDE, Facts, Unrolled
 from explorer.components.mounting import component
 from explorer.components.pinning import Cell, heard_pin
+from explorer.components.stepper import Editing, Grids, begin_editing
 
 __all__ = ["LARGEST_SIDE", "Cell", "Facts", "Unrolled", "matrix"]
 
@@ -14,6 +17,8 @@ _mount = component(
     shared=(
         "elements.js",
         "views.js",
+        "desks.js",
+        "editing.js",
         "cells.js",
         "payload.js",
         "numbers.js",
@@ -25,15 +30,21 @@ _mount = component(
 )
 
 
-def matrix(unrolled: Unrolled, *, key: str, pinned: Cell | None = None) -> Cell | None:
+def matrix(unrolled: Unrolled, editing: Editing[Grids], *, pinned: Cell | None = None) -> Cell | None:
     """Show a convolution as the product of a matrix and a vector; return the pinned output cell, if any.
 
+    ``editing`` is what `begin_editing` of the stepper made of input and kernel: their numbers can be typed.
     ``pinned`` is in force until the visitor pins or unpins one; a cell that the output does not have is
     ignored. Pointing at anything asks the server for nothing.
     """
+    key, kept = editing.key, editing.kept
     said, heard = heard_pin(key)
     before = _inside(said if heard else pinned, unrolled)
-    _mount(key=key, data=blob(unrolled, pinned=before), on_pinned_change=_nothing)
+    data = blob(unrolled, pinned=before, key=key, version=kept.version, text=kept.text)
+    _mount(key=key, data=data, on_text_change=_nothing, on_pinned_change=_nothing)
+    # A browser that comes back to a restarted server speaks only now.
+    if begin_editing(editing.parse(editing.start), key=key, origin=editing.origin).kept.text != kept.text:
+        st.rerun()
     said, heard = heard_pin(key)
     return _inside(said, unrolled) if heard else before
 
@@ -44,4 +55,4 @@ def _inside(cell: Cell | None, unrolled: Unrolled) -> Cell | None:
 
 
 def _nothing() -> None:
-    """Do nothing: naming a callback is how Streamlit learns that the component has a state `pinned`."""
+    """Do nothing: naming callbacks is how Streamlit learns of the component's states `text` and `pinned`."""

@@ -8,10 +8,13 @@
 
 const HINT =
   "Point at a cell of anything, drag a finger over it, or use the arrow keys; all that belongs to it lights up. A click " +
-  "pins an output. Rows and columns count from 0, and so do the rows and columns of W: row by row through the grid."
+  "pins an output and opens a cell of the input or the kernel for typing. Rows and columns count from 0; those of W go " +
+  "row by row through the grids."
 const SPEAK_MS = 250
 /** The room that the signs between two sheets take, in CSS pixels. */
 const SIGN_ROOM = 30
+/** Below this width in CSS pixels the patches stand below x, as in the style. */
+const NARROW = 640
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
 export default function (component) {
@@ -19,7 +22,11 @@ export default function (component) {
 }
 
 class MatrixView {
-  constructor({ parentElement }) {
+  constructor({ parentElement, data }) {
+    this.editor = new MatrixEditor(unpack(data).header.key, this)
+    // Nothing plays here, so typing has nothing to pause.
+    this.player = { pause() {} }
+    this.mayEdit = true
     this.drawing = oncePerFrame(() => this.draw())
     this.fitting = oncePerFrame(() => this.fit())
     this.current = 0
@@ -31,19 +38,20 @@ class MatrixView {
   }
 
   build() {
+    const { editor } = this
     const leave = () => this.rest()
-    const turn = (kind) => (place) => this.turn({ kind, place })
-    const grid = (kind, name, act = () => {}) => new NumberGrid(name, { look: turn(kind), leave, act })
-    this.input = grid("input", "Input")
-    this.kernel = grid("kernel", "Kernel")
-    this.output = grid("output", "Output", (place) => this.togglePin(place))
+    const turn = (kind) => (place) => this.turn(kind, place)
+    const grid = (kind, name, listeners) => new NumberGrid(name, { look: turn(kind), leave, ...listeners })
+    this.input = grid("input", "Input", editor.listeners("input"))
+    this.kernel = grid("kernel", "Kernel", editor.listeners("kernel"))
+    this.output = grid("output", "Output", { act: (place) => this.togglePin(place) })
     const pinRow = (row) => this.togglePin(row)
     const sheet = (name, look, act = () => {}) => new Sheet(name, { look, leave, act })
     this.sheets = {
-      entries: sheet("entries", (row, column) => this.turn({ kind: "entry", place: column, output: row }), pinRow),
-      inputs: sheet("inputs", (row) => this.turn({ kind: "input", place: this.placeOf[row] })),
+      entries: sheet("entries", (row, column) => this.turn("entry", column, row), pinRow),
+      inputs: sheet("inputs", (row) => this.turn("input", this.placeOf[row])),
       outputs: sheet("outputs", turn("output"), pinRow),
-      patches: sheet("patches", (row, column) => this.turn({ kind: "patch", place: column, output: row }), pinRow),
+      patches: sheet("patches", (row, column) => this.turn("patch", column, row), pinRow),
       weights: sheet("weights", turn("kernel")),
       sums: sheet("sums", turn("output"), pinRow),
     }
@@ -61,8 +69,9 @@ class MatrixView {
     this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
     this.root = element(
       "div",
-      { class: "matrix" },
+      { class: "matrix", keydown: (event) => editor.pressed(event) },
       element("div", { class: "panels" }, ...Object.values(this.panels).map(({ node }) => node)),
+      element("div", { class: "tools" }, editor.undo, editor.redo, editor.problem),
       element(
         "section",
         { class: "product", "aria-label": "One row of W times x" },
@@ -93,7 +102,10 @@ class MatrixView {
   update({ parentElement, data, setStateValue }) {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
     this.setState = setStateValue
+    this.editor.tell = (text) => setStateValue("text", text)
     this.sent = unpack(data)
+    this.editor.takeOver(this.sent.header)
+    this.editor.showTools()
     const { header, arrays } = this.sent
     const outputs = arrays.totals.length
     this.placeOf = []
@@ -174,8 +186,8 @@ class MatrixView {
     sheets.outputs.take(result)
     sheets.patches.take({
       title: "Patches",
-      shape: `${outputs}×${terms}: every window laid flat (im2col)`,
-      spoken: `The patches: ${many(outputs, "rows")}, one window each, ${many(terms, "columns")}, one for each weight.`,
+      shape: `${outputs}×${terms} (im2col)`,
+      spoken: `The patches: ${many(outputs, "rows")}, each a window laid flat, ${many(terms, "columns")}, one for each weight.`,
       rows: outputs,
       columns: terms,
       entries: column(shown(arrays.patches, values), shares(arrays.patches), kinds),
@@ -201,17 +213,8 @@ class MatrixView {
     this.width = this.root.clientWidth
     if (!this.sent || !this.width) return
     const { entries, inputs, outputs, patches, weights, sums } = this.sheets
-    for (const [wide, one, other] of [
-      [entries, inputs, outputs],
-      [patches, weights, sums],
-    ]) {
-      for (const tall of [one, other]) tall.fit(tall.ease + 2 * SHEET_MARGIN, { tall: NUMBER_HEIGHT })
-      const taken = one.size[0] + other.size[0] + 2 * SIGN_ROOM
-      // Where the columns would leave the matrix too little, it has a line of its own.
-      const beside = this.width - taken
-      wide.fit(beside >= wide.plan.columns * CELL_LEAST + 2 * SHEET_MARGIN ? beside : this.width)
-      for (const tall of [one, other]) tall.fit(tall.ease + 2 * SHEET_MARGIN, { tall: Math.max(NUMBER_HEIGHT, wide.cell.height) })
-    }
+    const left = fitProduct(this.width, entries, inputs, outputs)
+    fitProduct(this.width < NARROW ? this.width : left, patches, weights, sums)
     const style = getComputedStyle(this.root)
     const colour = (name) => style.getPropertyValue(name).trim()
     const ink = {
@@ -227,10 +230,10 @@ class MatrixView {
     this.draw()
   }
 
-  turn(look) {
-    this.look = look
-    if (look.kind === "output") this.current = look.place
-    if (look.output !== undefined) this.current = look.output
+  turn(kind, place, output) {
+    this.look = { kind, place, output }
+    if (kind === "output") this.current = place
+    if (output !== undefined) this.current = output
     this.drawing.ask()
   }
 
@@ -257,8 +260,7 @@ class MatrixView {
     setContent(this.title, words[0])
     setContent(this.where, words[1])
     const isRow = kind !== "input" && kind !== "kernel"
-    setContent(this.terms, productText(sent, this.current))
-    this.terms.classList.toggle("resting", !isRow)
+    setContent(this.terms, isRow ? productText(sent, this.current) : "")
     setContent(this.pinButton, this.pin === this.current ? "Unpin" : "Pin")
     this.speak(kind === "output" ? `${words[0]}. ${spokenProduct(sent, place)}` : words.join(". "))
   }
@@ -270,7 +272,7 @@ class MatrixView {
 
   togglePin(output) {
     this.pin = this.pin === output ? null : output
-    this.turn({ kind: "output", place: output })
+    this.turn("output", output)
     this.dressPin()
     const width = this.sent.header.size[1]
     this.setState("pinned", this.pin === null ? "" : `${Math.floor(output / width)},${output % width}`)
@@ -283,6 +285,18 @@ class MatrixView {
     clearTimeout(this.speaking)
     this.root.remove()
   }
+}
+
+/** Give a matrix and its two vectors their sizes in this much room; return the room of the matrix. */
+function fitProduct(room, wide, factor, result) {
+  factor.fit(room, NUMBER_HEIGHT)
+  result.fit(room, NUMBER_HEIGHT)
+  const beside = room - factor.size[0] - result.size[0] - 2 * SIGN_ROOM
+  // Where the vectors would leave it too little, the matrix has a line of its own.
+  const own = beside >= wide.plan.columns * CELL_LEAST + 2 * SHEET_MARGIN ? beside : room
+  wide.fit(own)
+  result.fit(room, Math.max(NUMBER_HEIGHT, wide.cell.height))
+  return own
 }
 
 function largest(numbers) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.components.matrix.unrolled import Unrolled
 from explorer.components.payload import narrow, pack
@@ -30,7 +31,7 @@ def blob(unrolled: Unrolled, *, pinned: Cell | None = None, **more: Any) -> byte
         "pinned": None if pinned is None else [pinned.row, pinned.column],
         **more,
     }
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "values": stepping.values,
         "sources": stepping.sources,
         "weights": stepping.weights,

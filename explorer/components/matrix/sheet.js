@@ -3,7 +3,14 @@ const SHEET_MARGIN = 3
 /** The smallest and largest side of a cell that is drawn, and the height that a number needs. */
 const CELL_LEAST = 6
 const CELL_MOST = 24
-const NUMBER_HEIGHT = 11
+/** A sheet of more rows has lower ones. */
+const MANY_ROWS = 36
+const CELL_MOST_OF_MANY = 16
+/** The sizes of letters in CSS pixels, and how many times as high as wide they are. */
+const LETTERS_LEAST = 8
+const LETTERS_MOST = 12
+const LETTER_SHAPE = 1.72
+const NUMBER_HEIGHT = 14
 
 /**
  * A matrix painted on a canvas: numbers where they fit, otherwise a sign; a second canvas above it for marks.
@@ -68,10 +75,10 @@ class Sheet {
     return Math.max(18, Math.min(60, Math.ceil(this.chars * 6.4 + 8)))
   }
 
-  /** Choose the size of a cell for this much room; a cell may become too small for its number. */
-  fit(room, { tall = 0 } = {}) {
+  /** Choose the size of a cell for this much room; without a height, cells are square and may get too small for numbers. */
+  fit(room, height) {
     const width = Math.max(CELL_LEAST, Math.min(this.ease, Math.floor((room - 2 * SHEET_MARGIN) / this.plan.columns)))
-    const height = Math.max(tall, Math.min(CELL_MOST, Math.max(CELL_LEAST, Math.min(width, CELL_MOST))))
+    height ??= Math.min(width, this.plan.rows > MANY_ROWS ? CELL_MOST_OF_MANY : CELL_MOST)
     this.cell = { width, height }
     this.paper.style.width = `${width * this.plan.columns + 2 * SHEET_MARGIN}px`
     this.paper.style.height = `${height * this.plan.rows + 2 * SHEET_MARGIN}px`
@@ -92,14 +99,15 @@ class Sheet {
     const { rows, columns, entries, groups } = this.plan
     const { width, height } = this.cell
     const context = crispContext(this.pixels, ...this.size)
-    const letters = Math.min(12, height - 2, ((width - 3) / this.chars) * 1.72)
-    const written = letters >= 8
-    context.font = `${letters}px ${ink.font}`
+    const letters = (chars) => Math.min(LETTERS_MOST, height - 2, ((width - 3) / chars) * LETTER_SHAPE)
+    const written = letters(this.chars) >= LETTERS_LEAST
+    const fonts = Array.from({ length: this.chars + 1 }, (_, chars) => `${letters(chars || 1)}px ${ink.font}`)
+    this.font = ""
     context.textAlign = "center"
     context.textBaseline = "middle"
     entries.forEach((entry, place) => {
       const [x, y] = this.box(Math.floor(place / columns), place % columns)
-      this.paintEntry(context, ink, entry, { x, y, width, height, written })
+      this.paintEntry(context, ink, entry, { x, y, width, height, font: written && fonts[entry.text.length] })
     })
     context.fillStyle = ink.text
     context.globalAlpha = 0.35
@@ -112,7 +120,7 @@ class Sheet {
     this.ink = ink
   }
 
-  paintEntry(context, ink, { text, sign, share, kind }, { x, y, width, height, written }) {
+  paintEntry(context, ink, { text, sign, share, kind }, { x, y, width, height, font }) {
     const gap = width > 9 ? 1 : 0.5
     const inner = [x + gap / 2, y + gap / 2, width - gap, height - gap]
     if (kind !== "none") {
@@ -128,8 +136,11 @@ class Sheet {
     }
     context.fillStyle = ink.text
     context.globalAlpha = kind === "none" ? 0.3 : 1
-    if (written) context.fillText(text, x + width / 2, y + height / 2 + 0.5)
-    else if (sign && kind !== "none") {
+    if (font) {
+      // Setting a font is slow even where it stays the same.
+      if (this.font !== font) context.font = this.font = font
+      context.fillText(text, x + width / 2, y + height / 2 + 0.5)
+    } else if (sign && kind !== "none") {
       // Too small for a number: a bar for minus, a cross for plus.
       const arm = Math.min(width, height) * 0.28
       context.fillRect(x + width / 2 - arm, y + height / 2 - 0.5, 2 * arm, 1)

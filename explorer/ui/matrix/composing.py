@@ -107,9 +107,7 @@ def compare(first: Array, second: Array, one: Array) -> Comparison:
 def compared_words(found: Comparison) -> str:
     """Say how far the two ways are apart, without and with a ReLU between."""
     rounding = (
-        "not a digit"
-        if found.apart == 0
-        else f"the rounding of float32, at sums up to {signed(found.largest)}"
+        "exactly" if found.apart == 0 else f"the rounding of float32, at sums up to {signed(found.largest)}"
     )
     head = (
         f"Computed on a grey picture of {SIDE}x{SIDE} pixels ({SAMPLES[SAMPLE].title.lower()}), no padding: "

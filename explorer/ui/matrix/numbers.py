@@ -11,7 +11,7 @@ import streamlit as st
 
 from explorer.arithmetic.options import pair
 from explorer.components.matrix import LARGEST_SIDE, Unrolled
-from explorer.components.stepper import Grids, format_grid, parse_grid
+from explorer.components.stepper import Editing, Grids, begin_editing, format_grid, parse_grid
 from explorer.lectures import Example
 from explorer.ui.convolution.examples import (
     LARGEST_SEED,
@@ -23,7 +23,7 @@ from explorer.ui.convolution.examples import (
     settings_of,
 )
 from explorer.ui.convolution.settings import SlideSettings
-from explorer.ui.links import loaded, put, write_link
+from explorer.ui.links import loaded, origin, put, write_link
 from explorer.ui.urls import read_query
 
 LARGEST_KERNEL = 5
@@ -39,7 +39,8 @@ def fitting() -> Mapping[str, Example]:
     found = {
         name: example
         for name, example in examples().items()
-        if max(example.image.shape) <= LARGEST_SIDE and max(example.layer.kernel_size) <= LARGEST_KERNEL
+        if max(example.image.shape) <= LARGEST_SIDE
+        and max(example.weights["weight"].shape) <= LARGEST_KERNEL
     }
     return MappingProxyType(found)
 
@@ -54,8 +55,8 @@ def is_kernel(text: str) -> bool:
     return _is_grid(text, LARGEST_KERNEL)
 
 
-def start() -> Grids:
-    """Return what lies in the grids now."""
+def begin() -> Editing[Grids]:
+    """Return what the visitor made of what an example, a seed or a link put in the grids."""
     first = grids_of(fitting()[FIRST])
     seed = read_query("seed", int, 0)
     if 0 < seed <= LARGEST_SEED:
@@ -66,7 +67,8 @@ def start() -> Grids:
         parse_grid(loaded(link), most=side) if loaded(link) else plain
         for link, side, plain in zip(LINKS, most, first, strict=True)
     )
-    return Grids(image, kernel)
+    sources = " ".join(map(origin, LINKS))
+    return begin_editing(Grids(image, kernel), key="matrix_view", origin=sources)
 
 
 def write_grids(grids: Grids) -> None:
@@ -135,10 +137,9 @@ def unrolled(grids: Grids, *, stride: int, amount: int, dilation: int) -> Unroll
 
 def remark(grids: Grids, unrolling: Mapping[str, int]) -> str:
     """Return where the numbers are from and what is to be known of them; empty for one's own."""
-    here = matching(grids, _settings(**unrolling))
-    if here not in fitting():
+    example = fitting().get(matching(grids, _settings(**unrolling)) or "")
+    if example is None:
         return ""
-    example = fitting()[here]
     slide = example.slide if example.slide.endswith("?") else f"{example.slide}."
     return f"**{example.lecture.name}**: {slide} {example.remark}".strip()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.components.matrix import Cell, Facts, Unrolled, matrix
+from explorer.components.stepper import Editing, Grids
 from explorer.figures.formulas import product
 from explorer.prediction.task import counted
 from explorer.ui.links import loaded, write_link
@@ -20,10 +21,10 @@ def is_place(text: str) -> bool:
         return False
 
 
-def show_matrix(unrolled: Unrolled) -> None:
+def show_matrix(unrolled: Unrolled, editing: Editing[Grids]) -> None:
     """Show the product W x = y with the grids that it is made of, and count."""
     there = loaded(PLACE)
-    pinned = matrix(unrolled, key="matrix_view", pinned=Cell.from_text(there) if there else None)
+    pinned = matrix(unrolled, editing, pinned=Cell.from_text(there) if there else None)
     write_link(PLACE, pinned.text if pinned else "")
     st.markdown(count_words(unrolled.facts))
 
@@ -42,7 +43,7 @@ def count_words(facts: Facts) -> str:
     read = (
         f"{counted(rows, 'output')} read {counted(weights, 'cell')} each"
         if even
-        else "padding has no columns"
+        else "it has no columns for the padding"
     )
     shares = (
         f"each of which stands {times_word(facts.copies[0])}"
