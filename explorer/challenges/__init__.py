@@ -3,5 +3,16 @@
 from explorer.challenges.challenge import Challenge, Part
 from explorer.challenges.convolution import CHALLENGES, STAIRS
 from explorer.challenges.others import FRUGAL, TWO_PASSES, UNMOVED, Pooled
+from explorer.challenges.pooling import CHAMPION
 
-__all__ = ["CHALLENGES", "FRUGAL", "STAIRS", "TWO_PASSES", "UNMOVED", "Challenge", "Part", "Pooled"]
+__all__ = [
+    "CHALLENGES",
+    "CHAMPION",
+    "FRUGAL",
+    "STAIRS",
+    "TWO_PASSES",
+    "UNMOVED",
+    "Challenge",
+    "Part",
+    "Pooled",
+]

@@ -30,13 +30,20 @@ def segments(
     return default if chosen is None else chosen
 
 
-def paired(label: str, key: str, lowest: int, highest: int, apart: bool, words: str) -> tuple[int, int]:
-    """Show one slider, or with `apart` two beside each other, and return (vertical, horizontal)."""
+def paired(
+    label: str, key: str, lowest: int, highest: int, apart: bool, words: str, *, start: int | None = None
+) -> tuple[int, int]:
+    """Show one slider, or with `apart` two beside each other, and return (vertical, horizontal).
+
+    They stand at `start` at first, or at `lowest`.
+    """
+    first = lowest if start is None else start
     if not apart:
-        value = st.slider(label, lowest, highest, key=key, bind="query-params", help=words)
+        value = st.slider(label, lowest, highest, first, key=key, bind="query-params", help=words)
         return value, value
     with st.container(horizontal=True):
-        vertical = st.slider(f"{label}, vertical", lowest, highest, key=key, bind="query-params", help=words)
-        across = f"{key}_horizontal"
-        horizontal = st.slider(f"{label}, horizontal", lowest, highest, key=across, bind="query-params")
+        vertical, horizontal = (
+            st.slider(f"{label}, {name}", lowest, highest, first, key=one, bind="query-params", help=said)
+            for name, one, said in (("vertical", key, words), ("horizontal", f"{key}_horizontal", None))
+        )
     return vertical, horizontal
