@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from explorer.arithmetic import KERNELS, conv2d
+from explorer.arithmetic import KERNELS, conv2d, convolution_matrix
 from explorer.digits import recognise
 from explorer.lectures import EXAMPLES
 from explorer.pictures.colours import colour
@@ -91,6 +91,18 @@ def _convolution() -> CardPicture:
     return _side_by_side(left, right, description)
 
 
+def _matrix() -> CardPicture:
+    example = EXAMPLES[EXAMPLE]
+    [image], weights = example.image, example.weights["weight"]
+    matrix = convolution_matrix(weights, (1, *image.shape), padding=1).dense
+    description = (
+        f"Left: {image.shape[0]} by {image.shape[1]} numbers as colours. Right: the matrix of a "
+        "convolution of them, nearly empty, with the same few weights along its diagonals."
+    )
+    left, right = (colour(grid, limit=float(np.abs(grid).max())) for grid in (image, matrix))
+    return _side_by_side(left, right, description)
+
+
 def _pixels() -> CardPicture:
     picture = ImageOps.fit(sample_picture(COLOURED), (SIDE, SIDE), Image.Resampling.LANCZOS)
     few = picture.resize((CELLS, CELLS), Image.Resampling.BOX)
@@ -112,5 +124,11 @@ def _rgb(grey: Pixels) -> Pixels:
 
 
 _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
-    {"filters": _filters, "digits": _digits, "convolution": _convolution, "pixels": _pixels}
+    {
+        "filters": _filters,
+        "digits": _digits,
+        "convolution": _convolution,
+        "pixels": _pixels,
+        "matrix": _matrix,
+    }
 )

@@ -83,6 +83,20 @@ PAGES: tuple[Page, ...] = (
         section="By hand",
         description="Hold one window of a convolution: every product, every sum, every option, by hand.",
     ),
+    Page(
+        name="channels",
+        title="Channels",
+        icon=":material/layers:",
+        section="By hand",
+        description="Lay several filters on several channels: every sum of a channel, every sum over channels.",
+    ),
+    Page(
+        name="matrix",
+        title="Matrix",
+        icon=":material/grid_4x4:",
+        section="By hand",
+        description="Write a convolution as one matrix: few weights, many zeros, and the algebra of kernels.",
+    ),
 )
 
 

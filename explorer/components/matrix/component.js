@@ -75,7 +75,8 @@ class MatrixView {
       element(
         "section",
         { class: "product", "aria-label": "One row of W times x" },
-        element("header", {}, element("div", { class: "words" }, this.title, this.where), this.pinButton),
+        element("header", {}, this.title, this.pinButton),
+        this.where,
         this.terms,
       ),
       element(

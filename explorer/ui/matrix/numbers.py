@@ -28,7 +28,7 @@ from explorer.ui.urls import read_query
 
 LARGEST_KERNEL = 5
 FIRST = "six_by_six"
-CHOICE = "matrix_example"
+CHOICE, LOADED = "matrix_example", "matrix_loaded"
 LINKS = ("matrix_input", "matrix_kernel")
 SMALLEST_STRIDE, LARGEST_STRIDE, LARGEST_AMOUNT, LARGEST_DILATION = 1, 4, 2, 3
 
@@ -39,8 +39,7 @@ def fitting() -> Mapping[str, Example]:
     found = {
         name: example
         for name, example in examples().items()
-        if max(example.image.shape) <= LARGEST_SIDE
-        and max(example.weights["weight"].shape) <= LARGEST_KERNEL
+        if max(example.image.shape) <= LARGEST_SIDE and max(example.weights["weight"].shape) <= LARGEST_KERNEL
     }
     return MappingProxyType(found)
 
@@ -82,8 +81,8 @@ def write_grids(grids: Grids) -> None:
 
 def choose_numbers(grids: Grids, unrolling: Mapping[str, int]) -> None:
     """Show the examples, and seed and sizes of random integers; ``unrolling`` is stride, amount, dilation."""
-    here = matching(grids, _settings(**unrolling))
-    st.session_state[CHOICE] = here if here in fitting() else None
+    example = lying_there(grids, unrolling)
+    st.session_state[CHOICE] = example.name if example else None
     st.selectbox(
         "Example",
         list(fitting()),
@@ -105,8 +104,9 @@ def choose_numbers(grids: Grids, unrolling: Mapping[str, int]) -> None:
             width=150,
         )
         st.button("Random integers", icon=":material/casino:", on_click=_next_seed)
-    st.session_state["matrix_side"] = max(2, *grids.image.shape)
-    st.session_state["matrix_kernel_side"] = max(grids.kernel.shape)
+    # A browser may claim to hold larger grids than fit; these sliders are the way back.
+    st.session_state["matrix_side"] = min(LARGEST_SIDE, max(2, *grids.image.shape))
+    st.session_state["matrix_kernel_side"] = min(LARGEST_KERNEL, max(grids.kernel.shape))
     with st.container(horizontal=True):
         st.slider("Input side", 2, LARGEST_SIDE, key="matrix_side", on_change=_fill)
         st.slider("Kernel side", 1, LARGEST_KERNEL, key="matrix_kernel_side", on_change=_fill)
@@ -135,9 +135,16 @@ def unrolled(grids: Grids, *, stride: int, amount: int, dilation: int) -> Unroll
     return Unrolled(*grids, stride=stride, padding=amount, dilation=dilation)
 
 
+def lying_there(grids: Grids, unrolling: Mapping[str, int]) -> Example | None:
+    """Return the example that lies in the grids to the last number and option, if any."""
+    # Two lectures have the same example; the one that was chosen is meant.
+    name = matching(grids, _settings(**unrolling), preferred=str(st.session_state.get(LOADED, "")))
+    return fitting().get(name or "")
+
+
 def remark(grids: Grids, unrolling: Mapping[str, int]) -> str:
     """Return where the numbers are from and what is to be known of them; empty for one's own."""
-    example = fitting().get(matching(grids, _settings(**unrolling)) or "")
+    example = lying_there(grids, unrolling)
     if example is None:
         return ""
     slide = example.slide if example.slide.endswith("?") else f"{example.slide}."
@@ -152,6 +159,7 @@ def _load_chosen() -> None:
     example = fitting().get(str(st.session_state.get(CHOICE)))
     if example is None:
         return
+    st.session_state[LOADED] = example.name
     settings = settings_of(example)
     _put(grids_of(example))
     st.session_state["stride"] = pair(settings.stride, "stride")[0]
