@@ -8,7 +8,7 @@ class Arithmetic {
     this.copyWords = element("span", {}, "Copy as text")
     this.copyButton = element("button", { type: "button", click: () => this.copy() }, this.copyWords)
     this.pin = element("button", { type: "button", class: "pin" })
-    this.table = element("table", { "aria-label": "Value times weight, and the sum after each row" })
+    this.table = element("table")
     this.steps = element("dl", { class: "steps" })
     this.body = element("div", { class: "terms" }, element("div", { class: "scroll" }, this.table), this.steps)
     this.node = element(
@@ -25,50 +25,42 @@ class Arithmetic {
     this.shape = ""
   }
 
-  layOut({ header, arrays }) {
+  layOut(sent) {
+    const { header, arrays } = sent
     const [rows, columns] = header.kernel
-    const wide = Math.max(
-      longestText(arrays.values, header.digits[0]) + longestText(arrays.weights, header.digits[1]) + 3,
-      longestText(arrays.products, header.digits[2]) + 2,
-    )
-    this.table.style.setProperty("--chars", wide)
+    this.manner = mannerOf(sent)
+    const heads = this.manner.heads(sent)
+    this.table.style.setProperty("--chars", this.manner.chars(sent))
     this.table.style.setProperty("--sums", Math.max(4, longestText(arrays.running, header.digits[2])))
-    const shape = `${rows}x${columns}`
+    const shape = `${rows}x${columns} ${heads.label}`
     if (shape === this.shape) return
     this.shape = shape
+    this.table.setAttribute("aria-label", heads.label)
     this.table.classList.toggle("dense", columns > 4)
     this.terms = []
     this.sums = []
     const lines = Array.from({ length: rows }, () => {
       const cells = Array.from({ length: columns }, () => {
-        const factors = document.createTextNode("")
-        const product = document.createTextNode("")
-        const inner = element(
-          "div",
-          { class: "term" },
-          element("span", {}, factors),
-          element("span", { class: "product" }, product),
-        )
+        const top = document.createTextNode("")
+        const bottom = document.createTextNode("")
+        const inner = element("div", { class: "term" }, element("span", {}, top), element("span", { class: "product" }, bottom))
         const node = element("td", {}, inner)
-        this.terms.push({ inner, factors, product, look: "" })
+        this.terms.push({ inner, top, bottom, look: "" })
         return node
       })
+      if (!heads.sums) return element("tr", {}, ...cells)
       const sum = document.createTextNode("")
       this.sums.push(sum)
       return element("tr", {}, ...cells, element("td", { class: "sum" }, element("div", { class: "cell" }, sum)))
     })
-    const heads = element(
-      "tr",
-      {},
-      element("th", { colspan: columns, scope: "colgroup" }, "Value × weight = product"),
-      element("th", { scope: "col" }, "Sum so far"),
-    )
-    this.table.replaceChildren(element("thead", {}, heads), element("tbody", {}, ...lines))
+    const top = element("tr", {}, element("th", { colspan: columns, scope: "colgroup" }, heads.terms))
+    if (heads.sums) top.append(element("th", { class: "sums", scope: "col" }, heads.sums))
+    this.table.replaceChildren(element("thead", {}, top), element("tbody", {}, ...lines))
   }
 
   show(sent, cell, { words, resting }) {
     const { header } = sent
-    const terms = termsOf(sent, cell)
+    const terms = this.manner.terms(sent, cell)
     const columns = header.kernel[1]
     const hidden = Boolean(header.hidden)
     this.sent = sent
@@ -77,33 +69,29 @@ class Arithmetic {
     setContent(this.where, words[1])
     this.body.classList.toggle("resting", resting)
     this.copyButton.hidden = hidden
-    terms.forEach(({ value, weight, product, sign, kind, sum }, term) => {
+    terms.forEach(({ top, bottom, sign, kind, sum, wins = false }, term) => {
       const held = this.terms[term]
-      setText(held.factors, `${value} × ${weight}`)
-      setText(held.product, hidden ? "= ?" : `= ${product}`)
-      const look = `${hidden ? 0 : sign} ${kind}`
+      setText(held.top, top)
+      setText(held.bottom, bottom)
+      const winning = wins && !hidden
+      const look = `${sign} ${kind} ${winning}`
       if (held.look !== look) {
         held.look = look
-        held.inner.dataset.sign = hidden ? 0 : sign
+        held.inner.dataset.sign = sign
         held.inner.classList.toggle("padding", kind === 1)
         held.inner.classList.toggle("inserted", kind === 2)
+        held.inner.classList.toggle("outside", kind === 3)
+        held.inner.classList.toggle("winner", winning)
       }
-      if (term % columns === columns - 1) setText(this.sums[Math.floor(term / columns)], hidden ? "?" : sum)
+      if (this.sums.length && term % columns === columns - 1) setText(this.sums[Math.floor(term / columns)], sum)
     })
-    this.showSteps(sent, cell, terms)
+    this.showSteps(this.manner.steps(sent, cell, terms))
   }
 
-  showSteps(sent, cell, terms) {
-    const { header, arrays } = sent
-    const hide = (text) => (header.hidden ? "?" : text)
-    const steps = [
-      [`Sum of ${terms.length} product${terms.length > 1 ? "s" : ""}`, hide(terms.at(-1).sum)],
-      ["+ bias", biasText(sent)],
-      [`Output ${cellName(sent, cell)}`, hide(totalText(sent, cell)), "result"],
-    ]
-    if (arrays.unturned && header.operation === "convolution")
-      steps.push(["Without turning the kernel", hide(decimalText(arrays.unturned[cell], header.digits[3])), "aside"])
-    if (this.lines?.length !== steps.length) {
+  showSteps(steps) {
+    const kinds = steps.map(([, , kind]) => kind ?? "").join()
+    if (this.stepKinds !== kinds) {
+      this.stepKinds = kinds
       this.lines = steps.map(([, , kind]) => [element("dt"), element("dd"), kind ?? ""])
       this.steps.replaceChildren(...this.lines.map(([name, value, kind]) => element("div", { class: `step ${kind}` }, name, value)))
     }
@@ -114,7 +102,7 @@ class Arithmetic {
   }
 
   async copy() {
-    const done = await copyText(copiedText(this.sent, this.cell), this.copyButton)
+    const done = await copyText(this.manner.copied(this.sent, this.cell), this.copyButton)
     this.copyWords.textContent = done ? "Copied" : "Not allowed here"
     clearTimeout(this.timer)
     this.timer = setTimeout(() => (this.copyWords.textContent = "Copy as text"), COPIED_MS)

@@ -6,7 +6,7 @@
 
 const HINT =
   "Point at a cell of any grid, drag a finger over it, or use the arrow keys. A click pins a cell of the output and " +
-  "opens one of the input or the kernel for typing. Rows and columns count from 0."
+  "opens any other for typing. Rows and columns count from 0."
 const SPEAK_MS = 250
 const SPEAK_PLAYING_MS = 2500
 
@@ -74,6 +74,8 @@ class StepperView {
     const sent = unpack(data)
     const { header } = sent
     this.sent = sent
+    this.manner = mannerOf(sent)
+    this.totals = this.manner.numbers(sent)
     this.editor.takeOver(header)
     this.readers = readersOf(sent)
     this.layOut()
@@ -85,7 +87,7 @@ class StepperView {
     const cells = header.size[0] * header.size[1]
     if (this.pin >= cells) this.pin = null
     this.current = bounded(this.current, cells)
-    const places = { input: sent.arrays.values.length, kernel: sent.arrays.weights.length, output: cells }
+    const places = { input: sent.arrays.values.length, kernel: sent.arrays.weights?.length ?? 0, output: cells }
     if (this.look.kind === "output" || this.look.place >= places[this.look.kind])
       this.look = { kind: "output", place: this.current }
     this.dress()
@@ -96,15 +98,15 @@ class StepperView {
     const [rows, columns] = header.kernel
     const count = (length) => Array.from({ length }, (_, place) => place)
     this.input.layOut(header.rows, header.columns, longestText(arrays.values, header.digits[0]))
-    this.kernel.layOut(count(rows), count(columns), longestText(arrays.weights, header.digits[1]))
-    const widest = Math.max(longestText(arrays.totals, header.digits[3]), longestText(arrays.products, header.digits[2]))
-    this.output.layOut(count(header.size[0]), count(header.size[1]), widest)
+    if (arrays.weights) this.kernel.layOut(count(rows), count(columns), longestText(arrays.weights, header.digits[1]))
+    this.output.layOut(count(header.size[0]), count(header.size[1]), this.manner.widest(this.sent))
     this.input.shapeWindow(windowShape(this.sent))
     this.output.shapeWindow({ height: 1, width: 1, cells: [] })
     this.arithmetic.layOut(this.sent)
     const hidden = header.hidden === "all"
     for (const part of [this.panels.output.node, this.player.node, this.arithmetic.node]) part.hidden = hidden
     const { input, kernel, output } = this.panels
+    kernel.node.hidden = !arrays.weights
     const turned = header.operation !== "correlation"
     input.title.textContent = { transposed: "Input, stretched and padded" }[header.operation] ?? "Input"
     kernel.title.textContent = turned ? "Kernel, turned by 180°" : "Kernel"
@@ -120,14 +122,22 @@ class StepperView {
     const { header, arrays } = this.sent
     const uses = arrays.uses
     const heat = this.heat.checked
-    const limits = { value: largest(arrays.values), weight: largest(arrays.weights), use: largest(uses) }
+    const limits = { value: largest(arrays.values), use: largest(uses) }
     const kinds = Array.from(arrays.kinds, (kind, place) => {
-      const word = ["", "padding", "inserted"][kind]
-      return kind === 0 && uses[place] === 0 ? "unread" : word
+      const word = ["", "padding", "inserted", "outside"][kind]
+      if (kind !== 0) return word
+      if (uses[place] === 0) return "unread"
+      return arrays.wins?.[place] && !heat && !header.hidden ? "wins" : ""
     })
-    const words = { padding: "padding", inserted: "inserted zero", unread: "no window reads it" }
+    const words = {
+      padding: "padding",
+      inserted: "inserted zero",
+      outside: "outside, not counted",
+      unread: "no window reads it",
+      wins: "wins a window",
+    }
     this.input.write(
-      Array.from(arrays.values, (value, place) => (heat ? `${uses[place]}` : decimalText(value, header.digits[0]))),
+      Array.from(arrays.values, (_, place) => (heat ? `${uses[place]}` : this.manner.inputText(this.sent, place))),
     )
     this.input.dress(
       Array.from(arrays.values, (value, place) => ({
@@ -136,16 +146,29 @@ class StepperView {
         words: words[kinds[place]],
       })),
     )
-    this.kernel.write(Array.from(arrays.weights, (weight) => decimalText(weight, header.digits[1])))
-    this.kernel.dress(Array.from(arrays.weights, (weight) => ({ share: weight / limits.weight })))
-    this.writeOutput(arrays.totals, header.digits[3])
+    this.dressKernel()
+    this.writeOutput(this.totals, (cell) => this.manner.outputText(this.sent, cell))
     this.showLegend(kinds)
     this.editor.showTools()
     this.drawing.ask()
   }
 
+  dressKernel() {
+    const { header, arrays } = this.sent
+    if (!arrays.weights) return
+    const limit = largest(arrays.weights)
+    this.kernel.write(Array.from(arrays.weights, (weight) => decimalText(weight, header.digits[1])))
+    this.kernel.dress(Array.from(arrays.weights, (weight) => ({ share: weight / limit })))
+  }
+
   showLegend(kinds) {
-    const said = { padding: `padding (${this.sent.header.mode})`, inserted: "inserted zeros", unread: "read by no window" }
+    const said = {
+      wins: "wins a window",
+      padding: this.manner.paddingWords(this.sent),
+      outside: "outside, not counted",
+      inserted: "inserted zeros",
+      unread: "read by no window",
+    }
     const shown = Object.keys(said).filter((kind) => kinds.includes(kind))
     this.legend.replaceChildren(
       ...shown.flatMap((kind) => [element("span", { class: `swatch ${kind}`, "aria-hidden": "true" }), element("span", {}, said[kind])]),
@@ -184,12 +207,12 @@ class StepperView {
     const words =
       look.kind === "output"
         ? [`Output ${cellName(sent, cell)}`, windowName(sent, cell)]
-        : (look.kind === "input" ? spokenInput : spokenWeight)(sent, look.place)
+        : (look.kind === "input" ? this.manner.spokenInput : spokenWeight)(sent, look.place)
     this.arithmetic.show(sent, cell, { words, resting: look.kind !== "output" })
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
     setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
-    this.speak(() => (look.kind === "output" ? spokenCell(sent, cell) : words.join(". ")))
+    this.speak(() => (look.kind === "output" ? this.manner.spokenCell(sent, cell) : words.join(". ")))
   }
 
   /** Show which cells belong together. */
@@ -199,13 +222,16 @@ class StepperView {
     const terms = header.kernel[0] * header.kernel[1]
     const marks = { input: new Map(), kernel: new Map(), output: new Map() }
     const isWeight = look.kind === "kernel"
-    if (look.kind === "input") {
+    const winners = header.hidden ? null : arrays.winners
+    if (look.kind === "output") {
+      if (winners?.[look.place] >= 0) marks.input.set(winners[look.place], "winner")
+    } else if (look.kind === "input") {
       marks.input.set(look.place, "current")
       for (const { cell, term } of this.readers(look.place)) {
-        marks.output.set(cell, "window")
-        marks.kernel.set(term, "window")
+        marks.output.set(cell, winners?.[cell] === look.place ? "winner" : "window")
+        if (arrays.weights) marks.kernel.set(term, "window")
       }
-    } else if (isWeight) {
+    } else {
       marks.kernel.set(look.place, "current")
       for (let at = look.place; at < arrays.windows.length; at += terms) marks.input.set(arrays.windows[at], "window")
     }
@@ -214,15 +240,17 @@ class StepperView {
     this.input.moveWindow(isOutput ? windowBox(sent, look.place) : null)
     this.output.moveWindow(isOutput ? { row: Math.floor(look.place / header.size[1]), column: look.place % header.size[1] } : null)
     setContent(this.panels.output.title, isWeight ? "Products" : "Output")
-    const shown = isWeight ? arrays.products.filter((_, at) => at % terms === look.place) : arrays.totals
-    if (shown !== this.written) this.writeOutput(shown, header.digits[isWeight ? 2 : 3])
+    if (isWeight) {
+      const products = arrays.products.filter((_, at) => at % terms === look.place)
+      this.writeOutput(products, (cell) => decimalText(products[cell], header.digits[2]))
+    } else if (this.written !== this.totals) this.writeOutput(this.totals, (cell) => this.manner.outputText(sent, cell))
   }
 
   /** Write and colour the output's cells: its totals, or the products that stand there instead. */
-  writeOutput(numbers, digits) {
+  writeOutput(numbers, textOf) {
     const { hidden } = this.sent.header
     this.written = numbers
-    this.output.write(Array.from(numbers, (number) => (hidden ? "?" : decimalText(number, digits))))
+    this.output.write(Array.from(numbers, (_, cell) => (hidden ? "?" : textOf(cell))))
     const limit = largest(numbers)
     this.output.dress(
       Array.from(numbers, (number, cell) => ({
@@ -268,10 +296,11 @@ function largest(numbers) {
 }
 
 /** Turn the windows around: a function from a place of the padded input to the output cells that read it. */
-function readersOf({ header, arrays: { windows } }) {
+function readersOf({ header, arrays: { windows, counted } }) {
   const terms = header.kernel[0] * header.kernel[1]
   const found = new Map()
   for (let at = 0; at < windows.length; at += 1) {
+    if (counted?.[at] === 0) continue
     if (!found.has(windows[at])) found.set(windows[at], [])
     found.get(windows[at]).push({ cell: Math.floor(at / terms), term: at % terms })
   }

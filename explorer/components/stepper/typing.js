@@ -5,7 +5,9 @@ const LARGEST_NUMBER = 9999
 const DECIMALS = 2
 
 /**
- * @typedef {{input: string[][], kernel: string[][]}} Texts
+ * A pooling has no kernel.
+ *
+ * @typedef {{input: string[][], kernel?: string[][]}} Texts
  * @param {string} text
  * @returns {Texts}
  */
@@ -15,7 +17,7 @@ function decodeTexts(text) {
 }
 
 function encodeTexts({ input, kernel }) {
-  return [input, kernel].map((grid) => grid.map((row) => row.join(",")).join(";")).join("/")
+  return [input, kernel].filter(Boolean).map((grid) => grid.map((row) => row.join(",")).join(";")).join("/")
 }
 
 function withCell(texts, name, place, text) {

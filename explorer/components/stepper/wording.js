@@ -38,7 +38,7 @@ function windowShape(sent) {
   const cells = Array.from(arrays.windows.subarray(0, terms), (place, term) => ({
     row: Math.floor(place / header.padded[1]) - row,
     column: (place % header.padded[1]) - column,
-    note: terms <= MOST_NOTED ? `×${decimalText(arrays.weights[term], header.digits[1])}` : "",
+    note: arrays.weights && terms <= MOST_NOTED ? `×${decimalText(arrays.weights[term], header.digits[1])}` : "",
   }))
   return { height, width, cells }
 }
@@ -62,20 +62,25 @@ function ordinal(number) {
 }
 
 /** Every term of a cell in text: value, weight, product and the sum so far. */
-function termsOf({ header, arrays }, cell) {
+function convolvedTerms({ header, arrays }, cell) {
   const terms = header.kernel[0] * header.kernel[1]
   const [values, weights, products] = header.digits
   return Array.from({ length: terms }, (_, term) => {
     const at = cell * terms + term
     const place = arrays.windows[at]
+    const value = decimalText(arrays.values[place], values)
+    const weight = decimalText(arrays.weights[term], weights)
+    const product = decimalText(arrays.products[at], products)
     return {
       place,
       kind: arrays.kinds[place],
-      value: decimalText(arrays.values[place], values),
-      weight: decimalText(arrays.weights[term], weights),
-      product: decimalText(arrays.products[at], products),
-      sum: decimalText(arrays.running[at], products),
-      sign: Math.sign(arrays.products[at]),
+      value,
+      weight,
+      product,
+      sum: header.hidden ? "?" : decimalText(arrays.running[at], products),
+      top: `${value} × ${weight}`,
+      bottom: `= ${header.hidden ? "?" : product}`,
+      sign: header.hidden ? 0 : Math.sign(arrays.products[at]),
     }
   })
 }
@@ -89,11 +94,11 @@ function biasText({ header: { bias } }) {
 }
 
 /** A cell in one sentence, for those who listen. */
-function spokenCell(sent, cell) {
+function spokenSum(sent, cell) {
   const { header } = sent
   const place = `Output ${cellName(sent, cell)}. ${windowName(sent, cell)}.`
   if (header.hidden) return `${place} The value is hidden.`
-  const terms = termsOf(sent, cell)
+  const terms = convolvedTerms(sent, cell)
   const sum = terms.at(-1).sum
   const few = terms.length <= MOST_SPOKEN
   const said = few
@@ -103,7 +108,7 @@ function spokenCell(sent, cell) {
   return `${place} ${said}${bias}.`
 }
 
-function spokenInput(sent, place) {
+function spokenReading(sent, place) {
   const { header, arrays } = sent
   const kind = ["Input", "Padding", "Inserted zero"][arrays.kinds[place]]
   const value = decimalText(arrays.values[place], header.digits[0])
@@ -125,14 +130,69 @@ function spokenWeight(sent, weight) {
 }
 
 /** The whole arithmetic of a cell, to paste elsewhere. */
-function copiedText(sent, cell) {
-  const lines = termsOf(sent, cell).map(
+function copiedSum(sent, cell) {
+  const lines = convolvedTerms(sent, cell).map(
     ({ value, weight, product, sum }) => `${value} × ${weight} = ${product}\tsum ${sum}`,
   )
-  const sum = termsOf(sent, cell).at(-1).sum
+  const sum = convolvedTerms(sent, cell).at(-1).sum
   return [
     `Output ${cellName(sent, cell)}`,
     ...lines,
     `${sum} + bias ${biasText(sent)} = ${totalText(sent, cell)}`,
   ].join("\n")
+}
+
+function convolvedSteps(sent, cell, terms) {
+  const { header, arrays } = sent
+  const hide = (text) => (header.hidden ? "?" : text)
+  const steps = [
+    [`Sum of ${terms.length} product${terms.length > 1 ? "s" : ""}`, hide(terms.at(-1).sum)],
+    ["+ bias", biasText(sent)],
+    [`Output ${cellName(sent, cell)}`, hide(totalText(sent, cell)), "result"],
+  ]
+  if (arrays.unturned && header.operation === "convolution")
+    steps.push(["Without turning the kernel", hide(decimalText(arrays.unturned[cell], header.digits[3])), "aside"])
+  return steps
+}
+
+/**
+ * What a convolution has to say. A pooling answers to the same names.
+ *
+ * @typedef {{
+ *   numbers: function(Sent): ArrayLike<number>, outputText: function(Sent, number): string, widest: function(Sent): number,
+ *   inputText: function(Sent, number): string, paddingWords: function(Sent): string,
+ *   terms: function(Sent, number): {top: string, bottom: string, sign: number, kind: number, sum?: string, wins?: boolean}[],
+ *   steps: function(Sent, number, Object[]): string[][], heads: function(Sent): {label: string, terms: string, sums: string},
+ *   chars: function(Sent): number, spokenCell: function(Sent, number): string,
+ *   spokenInput: function(Sent, number): string[], copied: function(Sent, number): string,
+ * }} Manner
+ * @type {Manner}
+ */
+const CONVOLVING = {
+  numbers: ({ arrays }) => arrays.totals,
+  outputText: totalText,
+  widest: ({ header, arrays }) =>
+    Math.max(longestText(arrays.totals, header.digits[3]), longestText(arrays.products, header.digits[2])),
+  inputText: ({ header, arrays }, place) => decimalText(arrays.values[place], header.digits[0]),
+  paddingWords: ({ header }) => `padding (${header.mode})`,
+  terms: convolvedTerms,
+  steps: convolvedSteps,
+  heads: () => ({
+    label: "Value times weight, and the sum after each row",
+    terms: "Value × weight = product",
+    sums: "Sum so far",
+  }),
+  chars: ({ header, arrays }) =>
+    Math.max(
+      longestText(arrays.values, header.digits[0]) + longestText(arrays.weights, header.digits[1]) + 3,
+      longestText(arrays.products, header.digits[2]) + 2,
+    ),
+  spokenCell: spokenSum,
+  spokenInput: spokenReading,
+  copied: copiedSum,
+}
+
+/** @returns {Manner} */
+function mannerOf({ arrays }) {
+  return arrays.weights ? CONVOLVING : POOLING
 }
