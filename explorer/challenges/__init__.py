@@ -1,6 +1,7 @@
 """Challenges: pure checks of the live state, each with its conditions and how they stand."""
 
 from explorer.challenges.challenge import Challenge, Part
+from explorer.challenges.channels import ONE_CHANNEL, Mixed
 from explorer.challenges.convolution import CHALLENGES, STAIRS
 from explorer.challenges.others import FRUGAL, TWO_PASSES, UNMOVED, Pooled
 from explorer.challenges.pooling import CHAMPION
@@ -9,10 +10,12 @@ __all__ = [
     "CHALLENGES",
     "CHAMPION",
     "FRUGAL",
+    "ONE_CHANNEL",
     "STAIRS",
     "TWO_PASSES",
     "UNMOVED",
     "Challenge",
+    "Mixed",
     "Part",
     "Pooled",
 ]
