@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from explorer.arithmetic import KERNELS, conv2d, convolution_matrix
+from explorer.arithmetic import KERNELS, conv2d, convolution_matrix, pool2d
 from explorer.digits import recognise
 from explorer.lectures import EXAMPLES
 from explorer.pictures.colours import colour
@@ -23,6 +23,7 @@ SIDE = 300
 GAP = 6
 SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
 COLOURED, CELLS = "coffee", 12
+POOLED = "relu1"
 
 Pixels = NDArray[np.uint8]
 
@@ -103,6 +104,20 @@ def _matrix() -> CardPicture:
     return _side_by_side(left, right, description)
 
 
+def _pooling() -> CardPicture:
+    recognition = recognise(sample_digit(DIGIT))
+    maps = recognition.trace.activations[POOLED]
+    chosen = int(maps.var(axis=(1, 2)).argmax())
+    pooled = pool2d(maps[chosen : chosen + 1], "max", kernel_size=2)
+    limit = float(maps[chosen].max())
+    description = (
+        f"Left: a feature map that the network makes of a handwritten {recognition.digit}. "
+        "Right: the same with the largest value of every 2 by 2 cells."
+    )
+    left, right = (colour(one, limit=limit) for one in (maps[chosen], pooled[0]))
+    return _side_by_side(left, right, description)
+
+
 def _pixels() -> CardPicture:
     picture = ImageOps.fit(sample_picture(COLOURED), (SIDE, SIDE), Image.Resampling.LANCZOS)
     few = picture.resize((CELLS, CELLS), Image.Resampling.BOX)
@@ -129,6 +144,7 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
         "digits": _digits,
         "convolution": _convolution,
         "pixels": _pixels,
+        "pooling": _pooling,
         "matrix": _matrix,
     }
 )

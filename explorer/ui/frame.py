@@ -91,6 +91,13 @@ PAGES: tuple[Page, ...] = (
         description="Lay several filters on several channels: every sum of a channel, every sum over channels.",
     ),
     Page(
+        name="pooling",
+        title="Pooling",
+        icon=":material/compress:",
+        section="By hand",
+        description="Pool a map by hand: who wins each window, and what one step of the input changes.",
+    ),
+    Page(
         name="matrix",
         title="Matrix",
         icon=":material/grid_4x4:",

@@ -37,6 +37,7 @@ class Arithmetic {
     this.shape = shape
     this.table.setAttribute("aria-label", heads.label)
     this.table.classList.toggle("dense", columns > 4)
+    this.table.classList.toggle("sumless", !heads.sums)
     this.terms = []
     this.sums = []
     const lines = Array.from({ length: rows }, () => {

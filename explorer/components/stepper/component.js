@@ -111,7 +111,8 @@ class StepperView {
     input.title.textContent = { transposed: "Input, stretched and padded" }[header.operation] ?? "Input"
     kernel.title.textContent = turned ? "Kernel, turned by 180°" : "Kernel"
     const isPadded = header.padded.join() !== header.input.join()
-    input.shape.textContent = `${header.input.join("×")}${isPadded ? `, padded ${header.padded.join("×")}` : ""}`
+    const around = arrays.kinds.includes(OUTSIDE_KIND) ? "with its edges" : "padded"
+    input.shape.textContent = `${header.input.join("×")}${isPadded ? `, ${around} ${header.padded.join("×")}` : ""}`
     if (header.operation === "transposed") input.shape.textContent = `${header.input.join("×")} made ${header.padded.join("×")}`
     kernel.shape.textContent = header.kernel.join("×")
     output.shape.textContent = header.size.join("×")

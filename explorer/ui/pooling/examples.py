@@ -112,7 +112,7 @@ def matching(grid: Grid, settings: PoolingSettings) -> str | None:
     """Return the name of the preset that lies there to the last number and option, or None."""
     for name, preset in presets().items():
         same = np.array_equal(grid, preset.grid)
-        if same and settings.layer(grid) == preset.settings.layer(preset.grid):
+        if same and settings.spelled_out(grid) == preset.settings.spelled_out(preset.grid):
             return name
     return None
 

@@ -58,6 +58,21 @@ class PoolingSettings:
             count_include_pad=self.count_include_pad,
         )
 
+    def spelled_out(self, grid: Grid) -> tuple[object, ...]:
+        """Return the options so that two ways of saying the same are equal.
+
+        >>> import numpy as np
+        >>> one, other = PoolingSettings(stride=(2, 2)), PoolingSettings(count_include_pad=False)
+        >>> one.spelled_out(np.ones((4, 4))) == other.spelled_out(np.ones((4, 4)))
+        True
+        """
+        kernel = pair(grid.shape, "input") if self.kernel_size is None else self.kernel_size
+        padding = pair(self.padding, "padding", minimum=0)
+        # Only an average counts its padding.
+        counts = self.count_include_pad and self.kind == "average" and any(padding)
+        stride = kernel if self.stride is None else self.stride
+        return self.kind, kernel, stride, padding, self.dilation, self.ceil_mode, counts
+
     def layer(self, grid: Grid) -> MaxPool2d | AvgPool2d:
         """Return the same as a layer for this grid."""
         kernel = pair(grid.shape, "input") if self.kernel_size is None else self.kernel_size
