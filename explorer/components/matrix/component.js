@@ -119,7 +119,7 @@ class MatrixView {
     this.look = { kind: "output", place: this.current }
     this.layOut()
     this.dress()
-    this.fitting.ask()
+    this.fit()
   }
 
   layOut() {

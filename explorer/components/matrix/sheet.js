@@ -106,6 +106,7 @@ class Sheet {
     context.textAlign = "center"
     context.textBaseline = "middle"
     entries.forEach((entry, place) => {
+      if (!written && entry.kind === "none") return
       const [x, y] = this.box(Math.floor(place / columns), place % columns)
       this.paintEntry(context, ink, entry, { x, y, width, height, font: written && fonts[entry.text.length] })
     })
