@@ -76,7 +76,7 @@ def test_every_number_of_the_lecture_is_there(app: Server, page: Page) -> None:
     assert numbers(page, "Output") == [["6", "−9", "−8"], ["−3", "−2", "−3"], ["−3", "0", "−2"]]
     assert numbers(page, "Kernel") == [["1", "0", "−1"]] * 3
     terms = page.locator(".arithmetic tbody tr").first
-    expect(terms).to_contain_text("7 × 1= 72 × 0= 03 × −1= −34")
+    expect(terms).to_contain_text("7 × 1 = 72 × 0 = 03 × −1 = −34")
     expect(page.locator(".steps")).to_have_text("Sum of 9 products6+ bias0Output row 0, column 06")
 
 
@@ -252,7 +252,7 @@ def test_what_is_hidden_is_nowhere_on_the_page(app: Server, page: Page) -> None:
     opened(page, app, "hidden=values")
     assert numbers(page, "Output") == [["?"] * 3] * 3
     cell(page, "Output", 1, 1).hover()
-    expect(page.locator(".arithmetic")).to_contain_text("5 × 1= ?")
+    expect(page.locator(".arithmetic")).to_contain_text("5 × 1 = ?")
     expect(page.locator(".steps")).to_have_text("Sum of 9 products?+ bias0Output row 1, column 1?")
     expect(page.locator("p[aria-live]")).to_contain_text("The value is hidden.")
     expect(page.get_by_role("button", name="Copy as text")).to_have_count(0)

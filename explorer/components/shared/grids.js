@@ -73,8 +73,8 @@ class NumberGrid {
     this.shape = shape
     this.rows = rowNames.length
     this.columns = columnNames.length
-    this.holder.classList.toggle("dense", this.columns > 10)
-    this.holder.classList.toggle("tiny", this.columns > 16)
+    this.holder.classList.toggle("dense", this.columns > 8)
+    this.holder.classList.toggle("tiny", this.columns > 13)
     this.holder.style.setProperty("--columns", this.columns)
     this.cells = []
     this.marked = []

@@ -6,6 +6,7 @@ const SIGNS = {
   Forward: "M7 5l7 5-7 5z",
   Last: "M15 5v10M5 5l7 5-7 5z",
 }
+const REST_MS = 150
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8]
 
 /** Buttons, seek bar and clock that walk through the cells of the output. */
@@ -93,8 +94,14 @@ class Player {
   show(at, count, words) {
     this.at = at
     this.count = count
-    if (Number(this.seek.max) !== count - 1) this.seek.max = count - 1
-    if (Number(this.seek.value) !== at) this.seek.value = at
+    // The bar follows when the pointer rests: to move its thumb takes the browser longer than all else on a hover.
+    clearTimeout(this.following)
+    this.following = setTimeout(() => this.seekTo(at, count, words), REST_MS)
+  }
+
+  seekTo(at, count, words) {
+    this.seek.max = count - 1
+    this.seek.value = at
     this.seek.setAttribute("aria-valuetext", words)
   }
 }

@@ -8,9 +8,9 @@ class Arithmetic {
     this.copyWords = element("span", {}, "Copy as text")
     this.copyButton = element("button", { type: "button", click: () => this.copy() }, this.copyWords)
     this.pin = element("button", { type: "button", class: "pin" })
-    this.table = element("table")
+    this.terms = new Terms()
     this.steps = element("dl", { class: "steps" })
-    this.body = element("div", { class: "terms" }, element("div", { class: "scroll" }, this.table), this.steps)
+    this.body = element("div", { class: "terms" }, this.terms.node, this.steps)
     this.node = element(
       "section",
       { class: "arithmetic", "aria-label": "Arithmetic of one window" },
@@ -22,41 +22,15 @@ class Arithmetic {
       ),
       this.body,
     )
-    this.shape = ""
   }
 
   layOut(sent) {
     const { header, arrays } = sent
     const [rows, columns] = header.kernel
     this.manner = mannerOf(sent)
-    const heads = this.manner.heads(sent)
-    this.table.style.setProperty("--chars", this.manner.chars(sent))
-    this.table.style.setProperty("--sums", Math.max(4, longestText(arrays.running, header.digits[2])))
-    const shape = `${rows}x${columns} ${heads.label}`
-    if (shape === this.shape) return
-    this.shape = shape
-    this.table.setAttribute("aria-label", heads.label)
-    this.table.classList.toggle("dense", columns > 4)
-    this.table.classList.toggle("sumless", !heads.sums)
-    this.terms = []
-    this.sums = []
-    const lines = Array.from({ length: rows }, () => {
-      const cells = Array.from({ length: columns }, () => {
-        const top = document.createTextNode("")
-        const bottom = document.createTextNode("")
-        const inner = element("div", { class: "term" }, element("span", {}, top), element("span", { class: "product" }, bottom))
-        const node = element("td", {}, inner)
-        this.terms.push({ inner, top, bottom, look: "" })
-        return node
-      })
-      if (!heads.sums) return element("tr", {}, ...cells)
-      const sum = document.createTextNode("")
-      this.sums.push(sum)
-      return element("tr", {}, ...cells, element("td", { class: "sum" }, element("div", { class: "cell" }, sum)))
-    })
-    const top = element("tr", {}, element("th", { colspan: columns, scope: "colgroup" }, heads.terms))
-    if (heads.sums) top.append(element("th", { class: "sums", scope: "col" }, heads.sums))
-    this.table.replaceChildren(element("thead", {}, top), element("tbody", {}, ...lines))
+    this.heads = this.manner.heads(sent)
+    const sumChars = longestText(arrays.running, header.digits[2])
+    this.terms.layOut({ rows, columns, chars: this.manner.chars(sent), sumChars }, this.heads)
   }
 
   show(sent, cell, { words, resting }) {
@@ -66,26 +40,15 @@ class Arithmetic {
     const hidden = Boolean(header.hidden)
     this.sent = sent
     this.cell = cell
+    // First of all: to set the font of a canvas makes the browser lay out whatever was touched before.
+    this.terms.paint(
+      terms.map((term) => ({ ...term, wins: term.wins && !hidden })),
+      this.heads.sums ? terms.filter((_, term) => (term + 1) % columns === 0).map(({ sum }) => sum) : [],
+    )
     setContent(this.title, words[0])
     setContent(this.where, words[1])
     this.body.classList.toggle("resting", resting)
     this.copyButton.hidden = hidden
-    terms.forEach(({ top, bottom, sign, kind, sum, wins = false }, term) => {
-      const held = this.terms[term]
-      setText(held.top, top)
-      setText(held.bottom, bottom)
-      const winning = wins && !hidden
-      const look = `${sign} ${kind} ${winning}`
-      if (held.look !== look) {
-        held.look = look
-        held.inner.dataset.sign = sign
-        held.inner.classList.toggle("padding", kind === 1)
-        held.inner.classList.toggle("inserted", kind === 2)
-        held.inner.classList.toggle("outside", kind === 3)
-        held.inner.classList.toggle("winner", winning)
-      }
-      if (this.sums.length && term % columns === columns - 1) setText(this.sums[Math.floor(term / columns)], sum)
-    })
     this.showSteps(this.manner.steps(sent, cell, terms))
   }
 

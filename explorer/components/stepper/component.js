@@ -50,7 +50,12 @@ class StepperView {
     this.root = element(
       "div",
       { class: "stepper", keydown: (event) => editor.pressed(event) },
-      element("div", { class: "panels" }, ...Object.values(this.panels).map(({ node }) => node)),
+      element(
+        "div",
+        { class: "panels" },
+        this.panels.input.node,
+        element("div", { class: "panels side" }, this.panels.kernel.node, this.panels.output.node),
+      ),
       element("div", { class: "notes" }, this.legend, editor.problem),
       element("div", { class: "tools" }, use, editor.undo, editor.redo),
       this.player.node,
@@ -203,13 +208,13 @@ class StepperView {
 
   draw() {
     const { sent, look } = this
-    if (sent.header.hidden !== "all" || look.kind !== "output") this.mark()
     const cell = this.current
     const words =
       look.kind === "output"
         ? [`Output ${cellName(sent, cell)}`, windowName(sent, cell)]
         : (look.kind === "input" ? this.manner.spokenInput : spokenWeight)(sent, look.place)
     this.arithmetic.show(sent, cell, { words, resting: look.kind !== "output" })
+    if (sent.header.hidden !== "all" || look.kind !== "output") this.mark()
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
     setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
@@ -270,6 +275,7 @@ class StepperView {
     this.speaking = setTimeout(() => {
       this.lastSpoken = performance.now()
       this.heard.textContent = say()
+      this.arithmetic.terms.spell()
     }, wait)
   }
 

@@ -1,0 +1,112 @@
+const MOST_SPACIOUS = 4
+const TERM_GAP = 2
+/** How wide a figure is, as a share of the size of its font. */
+const FIGURE = 0.56
+/** What stands behind a number: input, padding, an inserted zero, nothing at all. */
+const KINDS = ["", "padding", "inserted", "outside"]
+const DASHES = [[], [], [3, 2], [1, 2]]
+
+/**
+ * The terms of one window in the shape of the kernel, two lines each, and the sum after each row. They are painted: a
+ * hundred texts laid out anew at every move of the pointer take longer than a frame. A table says the same to those who
+ * listen, as soon as the pointer rests.
+ */
+class Terms {
+  constructor() {
+    this.canvas = element("canvas", { "aria-hidden": "true" })
+    this.table = element("table", { class: "heard-only" })
+    this.signs = [-1, 0, 1].map((sign) => element("i", { class: "term", "data-sign": sign }))
+    this.kinds = KINDS.map((kind) => element("i", { class: `term ${kind}` }))
+    this.winner = element("i", { class: "term winner", "data-sign": 0 })
+    const samples = element("div", { hidden: true }, ...this.signs, ...this.kinds, this.winner)
+    this.heads = element("p", { class: "heads", "aria-hidden": "true" })
+    this.node = element("div", { class: "scroll" }, this.heads, this.canvas, this.table, samples)
+  }
+
+  /**
+   * @param {{rows: number, columns: number, chars: number, sumChars: number}} shape how many terms there are, and the
+   *   characters of the longest of them and of the longest sum
+   * @param {{label: string, terms: string, sums: string}} heads without sums where `sums` is empty
+   */
+  layOut(shape, heads) {
+    const { rows, columns, chars, sumChars } = shape
+    const isDense = columns > MOST_SPACIOUS
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const { color, fontFamily } = getComputedStyle(this.node)
+    Object.assign(this, { shape, words: heads, ink: color, family: fontFamily })
+    this.size = (isDense ? 0.7 : 1) * rem
+    this.width = Math.ceil(chars * this.size * FIGURE + (isDense ? 0.5 : 0.9) * rem)
+    this.height = Math.ceil((isDense ? 2 : 2.7) * rem)
+    const sumWidth = heads.sums ? Math.ceil(Math.max((sumChars * FIGURE + 1.25) * rem, 5.5 * rem)) : 0
+    this.wide = columns * (this.width + TERM_GAP) + sumWidth
+    this.tall = rows * (this.height + TERM_GAP)
+    this.canvas.style.width = `${this.wide}px`
+    this.canvas.style.height = `${this.tall}px`
+    this.heads.style.width = `${this.wide}px`
+    this.heads.replaceChildren(...[heads.terms, heads.sums].map((head) => element("span", {}, head)))
+    this.table.setAttribute("aria-label", heads.label)
+    this.readColours()
+  }
+
+  readColours() {
+    this.fills = this.signs.map((sample) => getComputedStyle(sample).backgroundColor)
+    this.borders = this.kinds.map((sample) => getComputedStyle(sample).borderTopColor)
+    const { backgroundColor, color } = getComputedStyle(this.winner)
+    this.won = { fill: backgroundColor, ink: color }
+  }
+
+  /**
+   * @param {{top: string, bottom: string, sign: number, kind: number, wins?: boolean}[]} terms in reading order
+   * @param {string[]} sums after each row; none for heads without
+   */
+  paint(terms, sums) {
+    const { width, height, wide, tall, shape } = this
+    const context = crispContext(this.canvas, wide, tall)
+    const boxes = terms.map((term, at) => ({
+      ...term,
+      x: (at % shape.columns) * (width + TERM_GAP),
+      y: Math.floor(at / shape.columns) * (height + TERM_GAP),
+    }))
+    this.said = { terms, sums }
+    for (const box of boxes) this.paintBox(context, box)
+    context.textBaseline = "middle"
+    context.textAlign = "center"
+    this.font = ""
+    for (const box of boxes) this.write(context, box.top, { ...box, x: box.x + width / 2, y: box.y + 0.3 * height, weight: 400 })
+    for (const box of boxes) this.write(context, box.bottom, { ...box, x: box.x + width / 2, y: box.y + 0.72 * height, weight: 600 })
+    context.textAlign = "right"
+    sums.forEach((sum, row) => this.write(context, sum, { x: wide - 4, y: (row + 0.5) * (height + TERM_GAP), weight: 400 }))
+  }
+
+  paintBox(context, { sign, kind, wins, x, y }) {
+    context.fillStyle = wins ? this.won.fill : this.fills[sign + 1]
+    context.strokeStyle = this.borders[kind]
+    context.setLineDash(DASHES[kind])
+    context.beginPath()
+    context.roundRect(x + 0.5, y + 0.5, this.width - 1, this.height - 1, 3)
+    context.fill()
+    context.stroke()
+  }
+
+  write(context, text, { x, y, weight, kind, wins }) {
+    const font = `${kind ? "italic" : "normal"} ${wins ? 700 : weight} ${this.size}px ${this.family}`
+    // To set a font is slow, even the one that is there.
+    if (font !== this.font) context.font = this.font = font
+    context.fillStyle = wins ? this.won.ink : this.ink
+    context.fillText(text, x, y)
+  }
+
+  /** Write the table for those who listen. */
+  spell() {
+    const { columns } = this.shape
+    const { terms, sums } = this.said
+    const cell = ({ top, bottom, wins }) => element("td", {}, `${top} ${bottom}${wins ? ", the winner" : ""}`)
+    const lines = Array.from({ length: terms.length / columns }, (_, row) => {
+      const cells = terms.slice(row * columns, (row + 1) * columns).map(cell)
+      return element("tr", {}, ...cells, ...(sums.length ? [element("td", {}, sums[row])] : []))
+    })
+    const head = element("tr", {}, element("th", { colspan: columns, scope: "colgroup" }, this.words.terms))
+    if (sums.length) head.append(element("th", { scope: "col" }, this.words.sums))
+    this.table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...lines))
+  }
+}
