@@ -24,6 +24,7 @@ from explorer.ui.pooling.examples import (
     write_grid,
 )
 from explorer.ui.pooling.handwriting import show_handwriting
+from explorer.ui.pooling.saving import saving
 from explorer.ui.pooling.settings import PoolingSettings, choose_edges, choose_window
 from explorer.ui.pooling.shifting import choose_move, moved, show_move
 from explorer.ui.prediction import Checks, ask
@@ -39,6 +40,10 @@ MOVING = (
     "A slide of the third lecture says that pooling brings spatial invariance. Move the input, and count how "
     "far that is true: a maximum does not care where in its window it stands, but at the border of a window "
     "a single step changes it."
+)
+PARAMETERS = (
+    "**Parameters** The first two lectures say that pooling reduces them. It does so only where a fully "
+    "connected layer reads the map:"
 )
 ROUNDING = "An average may have no last digit; two digits after the point are enough then."
 
@@ -81,7 +86,8 @@ def lesson() -> None:
         st.caption("The size, the moved input and the challenges come back when the answer is found.")
         return
     layer = settings.layer(grid)
-    st.markdown("\n\n".join(size_lines("output", axes(layer, (1, *grid.shape)))))
+    size_told = "\n\n".join(size_lines("output", axes(layer, (1, *grid.shape))))
+    st.markdown(f"{size_told}\n\n{PARAMETERS} {saving(task.input_size, task.size)}")
     st.subheader("What pooling is for", anchor=False)
     st.markdown(MOVING, width=960)
     controls, reading = st.columns([2, 5], gap="large")

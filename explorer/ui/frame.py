@@ -95,14 +95,14 @@ PAGES: tuple[Page, ...] = (
         title="Pooling",
         icon=":material/compress:",
         section="By hand",
-        description="Pool a map by hand: who wins each window, and what one step of the input changes.",
+        description="Pool a map by hand: the winner of every window, and what one step changes.",
     ),
     Page(
         name="matrix",
         title="Matrix",
         icon=":material/grid_4x4:",
         section="By hand",
-        description="Write a convolution as one matrix: few weights, many zeros, and the algebra of kernels.",
+        description="Write a convolution as one matrix: few weights, many zeros, and what they save.",
     ),
 )
 

@@ -179,6 +179,18 @@ def test_a_move_is_counted(query: dict[str, str], words: str) -> None:
     assert words in said(open_page("pooling", query))
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({}, "needs 36 multiply-accumulates on 2x2 instead of 144 on 4x4"),
+        ({"pooling_global": "true"}, "has 20 parameters instead of 170"),
+    ],
+    ids=str,
+)
+def test_what_is_saved_is_counted(query: dict[str, str], words: str) -> None:
+    assert words in said(open_page("pooling", query))
+
+
 def test_the_study_is_told_with_its_numbers() -> None:
     told = said(open_page("pooling"))
     assert f"{100 * study().lines[0].changes[0]:.1f} %" in told
