@@ -29,7 +29,7 @@ STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "matrix.css"
 LESSON = (
     "Write the input as one column x, row after row. Every output is a sum of inputs times weights, so all "
     "outputs together are a matrix W times x: a convolution is a linear layer. What makes it special is W. "
-    "Nearly all of its entries are zero, because a window is small, and the others are the same few weights "
+    "Most of its entries are zero, because a window is small, and the others are the same few weights "
     "over and over. Zeros mean local connections; repetition means shared weights."
 )
 SEPARABLE = (

@@ -23,6 +23,7 @@ SIDE = 300
 GAP = 6
 SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
 COLOURED, CELLS = "coffee", 12
+SHARED, SMALL = "emboss", 6
 POOLED = "relu1"
 
 Pixels = NDArray[np.uint8]
@@ -93,14 +94,13 @@ def _convolution() -> CardPicture:
 
 
 def _matrix() -> CardPicture:
-    example = EXAMPLES[EXAMPLE]
-    [image], weights = example.image, example.weights["weight"]
-    matrix = convolution_matrix(weights, (1, *image.shape), padding=1).dense
+    kernel = KERNELS[SHARED].weights
+    matrix = convolution_matrix(kernel[None, None], (1, SMALL, SMALL), padding=1).dense
     description = (
-        f"Left: {image.shape[0]} by {image.shape[1]} numbers as colours. Right: the matrix of a "
-        "convolution of them, nearly empty, with the same few weights along its diagonals."
+        f"Left: a kernel of {kernel.shape[0]} by {kernel.shape[1]} weights as colours. Right: the matrix of "
+        "its convolution, nearly empty, with the same few weights along its diagonals."
     )
-    left, right = (colour(grid, limit=float(np.abs(grid).max())) for grid in (image, matrix))
+    left, right = (colour(grid, limit=float(np.abs(grid).max())) for grid in (kernel, matrix))
     return _side_by_side(left, right, description)
 
 

@@ -129,6 +129,8 @@ def test_a_pin_and_an_edit_survive_a_reload(server: Server, page: Page) -> None:
     expect(title(page)).to_have_text("Row 5 of W makes output row 1, column 1")
     expect(cell(page, "Kernel", 0, 2)).to_have_text("−2.5")
     expect(terms(page)).to_have_text(re.compile(re.escape("(−2.5) × 9")))
+    page.get_by_role("slider", name="Padding").press("ArrowRight")
+    expect(title(page)).to_have_text("Row 7 of W makes output row 1, column 1")
     page.get_by_role("button", name="Unpin").click()
     page.wait_for_function("!location.search.includes('matrix_place')")
 

@@ -111,7 +111,8 @@ class MatrixView {
     const outputs = arrays.totals.length
     this.placeOf = []
     arrays.sources.forEach((source, place) => source >= 0 && (this.placeOf[source] = place))
-    const said = JSON.stringify(header.pinned)
+    // The same cell has another number in an output of another width.
+    const said = JSON.stringify([header.pinned, header.size])
     if (said !== this.pinnedByPython) this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
     this.pinnedByPython = said
     if (this.pin >= outputs) this.pin = null

@@ -57,14 +57,16 @@ def choose_kernel() -> tuple[NDArray[np.float64], float]:
 def show_separation(numerators: NDArray[np.float64], divisor: float) -> None:
     """Show column, row and their product beside the kernel, and say how near it comes and what it saves."""
     split = separate(numerators)
+    # Column and row may change their signs together; shown is the column that is mostly above zero.
+    facing = -1 if split.column[np.abs(split.column).argmax()] < 0 else 1
     over = f"all divided by {divisor:g}" if divisor != 1 else ""
     st.html(
         row_of(
             grid(f"Kernel {times(numerators.shape)}", numerators, over),
             sign("=" if split.separable else "≈"),
-            grid("Column", split.column[:, None]),
+            grid("Column", facing * split.column[:, None]),
             sign("⊗"),
-            grid("Row", split.row),
+            grid("Row", facing * split.row),
             sign("="),
             grid("Column ⊗ row", split.product, over),
         )
@@ -111,11 +113,11 @@ pixel, 10,497,600 in all; a row and then a column take 3 + 3 = 6, 6,998,400 in a
     height, width = split.kernel.shape
     pairs = max(1, split.rank)
     passes = pairs * apart
-    sums = f"{width} + {height} = {apart}"
+    sums = f"{width} + {height}"
     named = (
-        f"a row and then a column take {sums}"
+        f"a row and then a column take {sums} = {apart}"
         if pairs == 1
-        else f"{pairs} such pairs take {pairs} × ({sums})"
+        else f"{pairs} such pairs take {pairs} × ({sums}) = {passes}"
     )
     compared = (
         f"{whole / passes:.3g} times fewer"
