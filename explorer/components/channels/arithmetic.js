@@ -88,7 +88,7 @@ class ChannelArithmetic {
       [rows.length === 1 ? "Sum of the channel" : `Sum over ${rows.length} channels`, over],
       ...(bias === null ? [] : [[`+ bias of filter ${place.map}`, bias]]),
       ...(activation ? [["Total", total], [`${activation} of ${total}`, about(output)]] : []),
-      [`Output ${cellName(this.sent, place)}`, activation ? about(output) : total],
+      ["Output", activation ? about(output) : total],
     ]
     if (this.held?.length !== steps.length) {
       this.held = steps.map(() => [element("dt"), element("dd")])
