@@ -8,6 +8,7 @@ from explorer.challenges import TWO_PASSES
 from explorer.challenges.matrix import BLUR_TWICE, EACH_ONCE
 from explorer.ui.challenges import show_challenge
 from explorer.ui.errors import calm
+from explorer.ui.filters.kernels import is_own
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address
 from explorer.ui.matrix.composing import choose_pair, show_pair
@@ -23,7 +24,7 @@ from explorer.ui.matrix.numbers import (
     write_grids,
 )
 from explorer.ui.matrix.reading import PLACE, is_place, show_matrix
-from explorer.ui.matrix.separating import OWN_LINK, choose_kernel, is_own, show_separation
+from explorer.ui.matrix.separating import OWN_LINK, choose_kernel, show_separation
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "matrix.css"
 LESSON = (

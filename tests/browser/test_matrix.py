@@ -33,11 +33,11 @@ def sheet(page: Page, spoken: str) -> Locator:
 
 
 def title(page: Page) -> Locator:
-    return page.locator(".product h3")
+    return page.locator(".arithmetic h3")
 
 
 def terms(page: Page) -> Locator:
-    return page.locator(".product .terms")
+    return page.locator(".arithmetic .line")
 
 
 def point(page: Page, spoken: str, row: int, column: int, size: tuple[int, int]) -> tuple[float, float]:

@@ -13,16 +13,9 @@ from hypothesis import strategies as st
 from explorer.components.matrix import LARGEST_SIDE, Cell, Unrolled
 from explorer.components.matrix.sending import blob
 from explorer.components.payload import unpack
+from explorer.lectures.convolutions import SIX
 from tests.components.test_stepper import grids, hundredths
 
-SIX = [
-    [3, 0, 1, 2, 7, 4],
-    [1, 5, 8, 9, 3, 1],
-    [2, 7, 2, 5, 1, 3],
-    [0, 1, 3, 1, 7, 8],
-    [4, 2, 1, 6, 2, 8],
-    [2, 4, 5, 2, 3, 9],
-]
 VERTICAL = [[1, 0, -1]] * 3
 
 options = st.fixed_dictionaries(

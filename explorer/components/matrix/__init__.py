@@ -26,6 +26,7 @@ _mount = component(
         "grids.js",
         "controls.css",
         "grids.css",
+        "workings.css",
     ),
 )
 

@@ -64,7 +64,7 @@ class MatrixView {
     }
     this.title = element("h3")
     this.where = element("p", { class: "where" })
-    this.terms = element("p", { class: "terms", tabindex: "0", role: "group", "aria-label": "Row of W times x" })
+    this.line = element("p", { class: "line", tabindex: "0", role: "group", "aria-label": "Row of W times x" })
     this.pinButton = element("button", { type: "button", class: "pin", click: () => this.togglePin(this.current) })
     this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
     this.root = element(
@@ -74,10 +74,10 @@ class MatrixView {
       element("div", { class: "tools" }, editor.undo, editor.redo, editor.problem),
       element(
         "section",
-        { class: "product", "aria-label": "One row of W times x" },
+        { class: "arithmetic", "aria-label": "One row of W times x" },
         element("header", {}, this.title, this.pinButton),
         this.where,
-        this.terms,
+        this.line,
       ),
       element(
         "div",
@@ -262,7 +262,7 @@ class MatrixView {
     setContent(this.title, words[0])
     setContent(this.where, words[1])
     const isRow = kind !== "input" && kind !== "kernel"
-    setContent(this.terms, isRow ? productText(sent, this.current) : "")
+    setContent(this.line, isRow ? productText(sent, this.current) : "")
     setContent(this.pinButton, this.pin === this.current ? "Unpin" : "Pin")
     this.speak(kind === "output" ? `${words[0]}. ${spokenProduct(sent, place)}` : words.join(". "))
   }

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from explorer.arithmetic import KERNELS, Separation, separate
 from explorer.arithmetic.options import times
-from explorer.components.kernel_grid import KernelError, format_kernel, kernel_grid, parse_kernel
+from explorer.components.kernel_grid import format_kernel, kernel_grid, parse_kernel
 from explorer.figures.formulas import product
 from explorer.ui.links import loaded, origin, put, write_link
 from explorer.ui.matrix.markup import grid, row_of, sign, signed
@@ -17,15 +17,6 @@ OWN, OWN_LINK = "Your own", "matrix_own"
 DEFAULT, START = "sobel_x", "lecture_quiz"
 LECTURE_SIDE = 1080
 MOST_VALUES = 7
-
-
-def is_own(text: str) -> bool:
-    """Say whether a text from an address is a kernel that the grid can show."""
-    try:
-        parse_kernel(text)
-    except KernelError:
-        return False
-    return True
 
 
 def choose_kernel() -> tuple[NDArray[np.float64], float]:
