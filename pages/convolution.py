@@ -13,7 +13,7 @@ from explorer.ui.convolution.examples import (
     start,
     write_grids,
 )
-from explorer.ui.convolution.letters import show_letters
+from explorer.ui.convolution.letters import PARTS, show_letters
 from explorer.ui.convolution.settings import SlideSettings, choose_operation, choose_padding
 from explorer.ui.convolution.sizes import show_schemes, show_size
 from explorer.ui.errors import calm
@@ -84,7 +84,6 @@ def lesson() -> None:
 @calm()
 def letters() -> None:
     """Show the case study; another picture reruns this part of the page alone."""
-    st.subheader("X or not X", anchor=False)
     st.markdown(
         "The third lecture asks how a network can tell an X from other pictures, and prints two of 10x10 "
         "cells. Both stand here as they are printed, with others of ours for contrast. A feature is a kernel "
@@ -96,7 +95,10 @@ def letters() -> None:
 
 
 page_header("convolution")
-st.markdown(LESSON, width=960)
 follow_address({"input": is_input, "kernel": is_kernel, "place": is_place})
-lesson()
-letters()
+by_hand, case_study = st.tabs(PARTS, key="part", bind="query-params")
+with by_hand:
+    st.markdown(LESSON, width=960)
+    lesson()
+with case_study:
+    letters()

@@ -91,8 +91,11 @@ def test_an_edit_is_undone_across_an_example(server: Server, page: Page) -> None
 
 
 def test_a_letter_is_put_into_the_grids(server: Server, page: Page) -> None:
-    opened(page, server)
+    page.goto(f"{server.url}/convolution?part=X+or+not+X&letter=A+Y")
+    settled(page)
+    expect(page.get_by_role("combobox", name="Picture")).to_have_value("A Y")
     page.get_by_role("button", name="Step through it").nth(1).click()
+    expect(page.get_by_role("tab", name="Step by step")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".panel.input .shape")).to_have_text("10×10")
     assert numbers(page, "Kernel") == [["−1", "−1", "1"], ["−1", "1", "−1"], ["1", "−1", "−1"]]
 

@@ -23,6 +23,7 @@ from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png
 from explorer.ui.convolution.examples import load
 
+PARTS = ("Step by step", "X or not X")
 CELL = 18
 MODEL = "x"
 INK, PAPER, FRAME = (20, 24, 28), (244, 244, 240), (214, 80, 30)
@@ -38,6 +39,8 @@ def show_letters() -> None:
         format_func=lambda name: LETTERS[name].title,
         index=list(LETTERS).index("deformed"),
         key="letter",
+        bind="query-params",
+        width=420,
     )
     letter = LETTERS[chosen]
     evidence = feature_evidence(letter.picture)
@@ -83,7 +86,7 @@ def _show_feature(feature: Feature, letter: Letter, evidence: Evidence) -> None:
                 "Step through it",
                 key=f"letter_{feature.name}",
                 icon=":material/footprint:",
-                help="Puts this picture and this feature into the grids above.",
+                help="Puts this picture and this feature into the grids of the other tab.",
                 on_click=_step_through,
                 args=(letter.name, feature.name),
             ):
@@ -99,6 +102,7 @@ def _place(match: Match) -> str:
 
 
 def _step_through(letter: str, feature: str) -> None:
+    st.session_state["part"] = PARTS[0]
     load(Grids(LETTERS[letter].picture.astype(float), FEATURES[feature].kernel.astype(float)))
 
 
