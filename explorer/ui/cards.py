@@ -17,12 +17,14 @@ from explorer.lectures import EXAMPLES
 from explorer.pictures.colours import colour
 from explorer.pictures.samples import SAMPLES, sample_digit, sample_picture
 from explorer.pictures.tiling import png, tile
+from explorer.ui.channels.presets import LUMINANCE
 from explorer.ui.frame import Page, page_link
 
 SIDE = 300
 GAP = 6
 SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
 COLOURED, CELLS = "coffee", 12
+STRIPED = "astronaut"
 SHARED, SMALL = "emboss", 6
 POOLED = "relu1"
 
@@ -93,6 +95,20 @@ def _convolution() -> CardPicture:
     return _side_by_side(left, right, description)
 
 
+def _channels() -> CardPicture:
+    picture = ImageOps.fit(sample_picture(STRIPED), (SIDE, SIDE), Image.Resampling.LANCZOS)
+    planes = np.asarray(picture, np.float32).transpose(2, 0, 1)
+    [grey] = conv2d(planes, np.reshape(LUMINANCE, (1, 3, 1, 1)))
+    striped = np.zeros((SIDE, SIDE, 3), np.uint8)
+    for channel, columns in enumerate(np.array_split(np.arange(SIDE), len(planes))):
+        striped[:, columns, channel] = planes[channel][:, columns]
+    description = (
+        f"Left: {SAMPLES[STRIPED].description} One third in its red channel, one in green, one in blue. "
+        "Right: the grey that a 1x1 filter mixes of the three."
+    )
+    return _side_by_side(striped, _rgb(np.rint(grey).astype(np.uint8)), description)
+
+
 def _matrix() -> CardPicture:
     kernel = KERNELS[SHARED].weights
     matrix = convolution_matrix(kernel[None, None], (1, SMALL, SMALL), padding=1).dense
@@ -143,6 +159,7 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
         "filters": _filters,
         "digits": _digits,
         "convolution": _convolution,
+        "channels": _channels,
         "pixels": _pixels,
         "pooling": _pooling,
         "matrix": _matrix,
