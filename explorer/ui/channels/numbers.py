@@ -101,7 +101,7 @@ def laid(
 
 def begin(settings: LayerSettings, seed: int) -> tuple[Numbers, str]:
     """Return what lies there at first, and a word that changes whenever something else does."""
-    marks = tuple(origin(name) for name in LINKS)
+    marks = (seed, *(origin(name) for name in LINKS))
     held = st.session_state.get(_SHEET)
     if held is None or held[0] != marks:
         planes, kernels, biases = (
