@@ -24,9 +24,10 @@ from explorer.ui.pooling.examples import (
     write_grid,
 )
 from explorer.ui.pooling.handwriting import show_handwriting
+from explorer.ui.pooling.moved_grids import show_move
 from explorer.ui.pooling.saving import saving
 from explorer.ui.pooling.settings import PoolingSettings, choose_edges, choose_window
-from explorer.ui.pooling.shifting import choose_move, moved, show_move
+from explorer.ui.pooling.shifting import choose_move, moved
 from explorer.ui.prediction import Checks, ask
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "pooling.css"
@@ -43,7 +44,7 @@ MOVING = (
 )
 PARAMETERS = (
     "**Parameters** The first two lectures say that pooling reduces them. It does so only where a fully "
-    "connected layer reads the map:"
+    "connected layer reads the map."
 )
 ROUNDING = "An average may have no last digit; two digits after the point are enough then."
 

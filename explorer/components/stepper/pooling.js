@@ -142,7 +142,7 @@ const POOLING = {
   steps: pooledSteps,
   heads: ({ header }) => ({
     label: `Values of the window, and the ${header.operation === "max" ? "maximum" : "sum"} so far`,
-    terms: `Value, and the ${header.operation === "max" ? "maximum" : "sum"} so far`,
+    terms: `Value, ${header.operation === "max" ? "max" : "sum"} so far`,
     sums: "",
   }),
   chars: ({ header, arrays }) => {

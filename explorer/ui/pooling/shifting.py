@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from types import MappingProxyType
 
 import numpy as np
@@ -13,8 +12,7 @@ from numpy.typing import NDArray
 
 from explorer.arithmetic.shifts import follows, shifted
 from explorer.components.stepper import Grid, Pooling
-from explorer.prediction.pooled_values import near
-from explorer.prediction.task import counted, written
+from explorer.prediction.task import counted
 from explorer.ui.controls import segments
 from explorer.ui.pooling.settings import PoolingSettings
 
@@ -110,42 +108,6 @@ def choose_move() -> tuple[int, int]:
     return distance * down, distance * right
 
 
-def show_move(state: Moved) -> None:
-    """Show both inputs and both outputs, what changed marked, and the counts in words."""
-    before, after = state.inputs
-    same = np.zeros(before.shape, bool)
-    same_outputs = np.zeros(state.before.size, bool)
-    tables = (
-        table_html("Input", before, same),
-        table_html("Input, moved", after, state.changed_inputs),
-        table_html("Output", state.before.output, same_outputs),
-        table_html("Output of the moved input", state.after.output, state.changed_outputs),
-    )
-    st.html(f'<div class="pool-shift">{"".join(tables)}</div>')
-    st.markdown(f"{state.sentences} Changed cells have a thick frame and bold figures.")
-
-
-def table_html(title: str, grid: Grid, changed: NDArray[np.bool_]) -> str:
-    """Return a grid (H, W) as an HTML table, its changed cells marked by more than a colour.
-
-    >>> print(table_html("One", np.array([[2.0]]), np.array([[True]])))
-    <table><caption>One</caption><tbody><tr><td class="changed" aria-label="2, changed">2</td></tr></tbody>\
-</table>
-    """
-    lines = "".join(
-        f"<tr>{''.join(_cell(*cell) for cell in zip(row, marks, strict=True))}</tr>"
-        for row, marks in zip(grid, changed, strict=True)
-    )
-    return f"<table><caption>{escape(title)}</caption><tbody>{lines}</tbody></table>"
-
-
 def _share(changed: NDArray[np.bool_], where: str = "") -> str:
     count = int(changed.sum())
     return f"{count} of {counted(changed.size, 'cell')}{where} {'changes' if count == 1 else 'change'}"
-
-
-def _cell(value: float, changed: bool) -> str:
-    sign, digits = near(float(value))
-    text = digits if sign == "=" else f"≈{written(round(float(value), 2))}"
-    marks = f' class="changed" aria-label="{text}, changed"' if changed else ""
-    return f"<td{marks}>{text}</td>"

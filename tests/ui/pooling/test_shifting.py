@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from explorer.ui.pooling.moved_grids import CELL, map_html, table_html
 from explorer.ui.pooling.presets import presets
 from explorer.ui.pooling.settings import PoolingSettings
-from explorer.ui.pooling.shifting import moved, table_html
+from explorer.ui.pooling.shifting import moved
 
 AVERAGE = PoolingSettings(kind="average")
 GLOBAL = PoolingSettings(kind="average", kernel_size=None)
@@ -61,6 +65,16 @@ def test_global_average_never_changes_while_nothing_leaves() -> None:
 
 
 def test_a_table_says_what_changed() -> None:
-    html = table_html("Output", np.array([[1 / 3, -2.5]]), np.array([[True, False]]))
+    html = table_html(np.array([[1 / 3, -2.5]]), np.array([[True, False]]))
     assert re.findall("<td[^>]*>", html) == ['<td class="changed" aria-label="≈0.33, changed">', "<td>"]
     assert ">−2.5</td>" in html
+
+
+def test_a_picture_says_what_changed_and_frames_it() -> None:
+    changed = np.zeros((9, 9), bool)
+    changed[4, 2] = True
+    html = map_html("Output", np.full((9, 9), -np.inf), changed, limit=3)
+    assert 'alt="Output: 9 by 9 numbers as colours, 1 of them changed."' in html
+    picture = Image.open(io.BytesIO(base64.b64decode(html.split("base64,")[1].removesuffix('">'))))
+    dark = np.argwhere(np.asarray(picture.convert("RGB")).max(axis=2) < 60)
+    assert (dark.min(axis=0) // CELL).tolist() == (dark.max(axis=0) // CELL).tolist() == [4, 2]
