@@ -91,6 +91,8 @@ def test_a_weight_lights_its_copies_and_an_input_its_column(server: Server, page
     cell(page, "Input", 1, 1).hover()
     expect(title(page)).to_have_text("Column 0 of W belongs to input row 0, column 0: 3")
     expect(page.get_by_text("4 outputs read it.")).to_be_visible()
+    # The outputs that read it with a weight of 0 are not in the column.
+    expect(terms(page)).to_have_text("1 to output row 0, column 1; 1 to output row 1, column 1")
     assert marked(page, "Output") == square(0, 0, 2)
     w = sheet(page, "The matrix W")
     assert w.evaluate(TINTED, [30, 0, 36, 36]) > 0

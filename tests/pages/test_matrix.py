@@ -117,6 +117,12 @@ def test_a_pin_is_in_the_address_and_nonsense_is_none() -> None:
     assert sent(open_page("matrix", {"matrix_place": "x"}))[0]["pinned"] is None
 
 
+@pytest.mark.parametrize("nonsense", ["", "x", "1,2;3", "1/2", "1e9", ";".join(["1"] * 9), "9" * 5000])
+def test_nonsense_for_the_grids_is_passed_over(nonsense: str) -> None:
+    app = open_page("matrix", dict.fromkeys(("matrix_input", "matrix_kernel", "matrix_own"), nonsense))
+    assert product(app) == EXAMPLES[FIRST].output.ravel().tolist()
+
+
 def test_the_challenge_of_the_matrix_is_solved_by_the_lecture_at_stride_3() -> None:
     app = open_page("matrix")
     assert "Solved." not in said(app)

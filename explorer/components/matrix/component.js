@@ -64,7 +64,7 @@ class MatrixView {
     }
     this.title = element("h3")
     this.where = element("p", { class: "where" })
-    this.line = element("p", { class: "line", tabindex: "0", role: "group", "aria-label": "Row of W times x" })
+    this.line = element("p", { class: "line", tabindex: "0", role: "group", "aria-label": "Row or column of W, written out" })
     this.pinButton = element("button", { type: "button", class: "pin", click: () => this.togglePin(this.current) })
     this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
     this.root = element(
@@ -261,8 +261,8 @@ class MatrixView {
     }[kind]()
     setContent(this.title, words[0])
     setContent(this.where, words[1])
-    const isRow = kind !== "input" && kind !== "kernel"
-    setContent(this.line, isRow ? productText(sent, this.current) : "")
+    const line = { input: () => columnText(sent, place), kernel: () => "" }[kind] ?? (() => productText(sent, this.current))
+    setContent(this.line, line())
     setContent(this.pinButton, this.pin === this.current ? "Unpin" : "Pin")
     this.speak(kind === "output" ? `${words[0]}. ${spokenProduct(sent, place)}` : words.join(". "))
   }

@@ -129,6 +129,18 @@ function wordsOfInput(sent, place) {
   ]
 }
 
+/** A column of W, written out: what is not 0, and the output whose row it stands in. */
+function columnText(sent, place) {
+  const { header, arrays } = sent
+  const input = arrays.sources[place]
+  const inputs = header.input[0] * header.input[1]
+  const found = (input < 0 ? [] : readersOf(sent, input)).flatMap((output) => {
+    const weight = arrays.weights[arrays.places[output * inputs + input] - 1]
+    return weight ? [`${decimalText(weight, header.digits[1])} to output ${placeText(output, header.size[1])}`] : []
+  })
+  return found.join("; ")
+}
+
 /** The outputs that read an input. */
 function readersOf({ header, arrays }, input) {
   const inputs = header.input[0] * header.input[1]
