@@ -1,34 +1,17 @@
-const COPIED_MS = 2000
-
 /** The arithmetic of one output cell: a line for each channel, then their sum, bias, activation. */
-class ChannelArithmetic {
+class ChannelArithmetic extends Workings {
   constructor() {
-    this.title = element("h3")
-    this.where = element("p", { class: "where" })
-    this.copyWords = element("span", {}, "Copy as text")
-    this.copyButton = element("button", { type: "button", click: () => this.copy() }, this.copyWords)
-    this.pin = element("button", { type: "button", class: "pin" })
-    this.lines = element("tbody")
+    const lines = element("tbody")
     const heads = ["Channel", "Value × weight = product", "Channel sum"].map((name) => element("th", { scope: "col" }, name))
-    this.table = element(
+    const table = element(
       "table",
       { "aria-label": "Products and sum of each channel" },
       element("thead", {}, element("tr", {}, ...heads)),
-      this.lines,
+      lines,
     )
-    this.steps = element("dl", { class: "steps" })
-    this.body = element("div", { class: "terms" }, element("div", { class: "scroll" }, this.table), this.steps)
-    this.node = element(
-      "section",
-      { class: "arithmetic", "aria-label": "Arithmetic of one output cell" },
-      element(
-        "header",
-        {},
-        element("div", { class: "words" }, this.title, this.where),
-        element("div", { class: "tools" }, this.copyButton, this.pin),
-      ),
-      this.body,
-    )
+    super("Arithmetic of one output cell", element("div", { class: "scroll" }, table), () => copiedText(this.sent, this.place))
+    this.table = table
+    this.lineHolder = lines
     this.shape = ""
   }
 
@@ -55,15 +38,13 @@ class ChannelArithmetic {
       )
       return { node, name, sum, terms }
     })
-    this.lines.replaceChildren(...this.rows.map(({ node }) => node))
+    this.lineHolder.replaceChildren(...this.rows.map(({ node }) => node))
   }
 
   show(sent, place, { words, resting }) {
     this.sent = sent
     this.place = place
-    setContent(this.title, words[0])
-    setContent(this.where, words[1])
-    this.body.classList.toggle("resting", resting)
+    this.head(words, resting)
     const found = sumsOf(sent, place)
     found.rows.forEach(({ channel, terms, sum }, index) => {
       const row = this.rows[index]
@@ -79,34 +60,16 @@ class ChannelArithmetic {
         held.node.classList.toggle("padding", padding)
       })
     })
-    this.showSteps(found, place)
+    this.showSteps(this.stepsOf(found, place))
   }
 
-  showSteps({ rows, over, bias, total, activation, sign, output }, place) {
-    const about = (text) => (sign === "≈" ? `≈ ${text}` : text)
-    const steps = [
+  stepsOf({ rows, over, bias, total, activation, sign, output }, { map }) {
+    const result = sign === "≈" ? `≈ ${output}` : output
+    return [
       [rows.length === 1 ? "Sum of the channel" : `Sum over ${rows.length} channels`, over],
-      ...(bias === null ? [] : [[`+ bias of filter ${place.map}`, bias]]),
-      ...(activation ? [["Total", total], [`${activation} of ${total}`, about(output)]] : []),
-      ["Output", activation ? about(output) : total],
+      ...(bias === null ? [] : [[`+ bias of filter ${map}`, bias]]),
+      ...(activation ? [["Total", total], [`${activation} of ${total}`, result]] : []),
+      ["Output", result, "result"],
     ]
-    if (this.held?.length !== steps.length) {
-      this.held = steps.map(() => [element("dt"), element("dd")])
-      const last = steps.length - 1
-      this.steps.replaceChildren(
-        ...this.held.map((pair, line) => element("div", { class: line === last ? "step result" : "step" }, ...pair)),
-      )
-    }
-    steps.forEach(([name, value], line) => {
-      setContent(this.held[line][0], name)
-      setContent(this.held[line][1], value)
-    })
-  }
-
-  async copy() {
-    const done = await copyText(copiedText(this.sent, this.place), this.copyButton)
-    this.copyWords.textContent = done ? "Copied" : "Not allowed here"
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => (this.copyWords.textContent = "Copy as text"), COPIED_MS)
   }
 }

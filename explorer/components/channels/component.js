@@ -8,8 +8,6 @@
 const HINT =
   "Point at a cell of any grid, drag a finger over it, or use the arrow keys; Page up and Page down go from map to map. " +
   "A click pins a cell of a map and opens one of a plane, a kernel or the biases for typing. Everything counts from 0."
-const SPEAK_MS = 250
-const SPEAK_PLAYING_MS = 2500
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
 export default function (component) {
@@ -24,7 +22,6 @@ class ChannelsView {
     this.maps = []
     this.map = 0
     this.cell = 0
-    this.lastSpoken = 0
     this.mayEdit = true
     this.build()
     this.look = { kind: "map", number: 0, place: 0 }
@@ -37,7 +34,7 @@ class ChannelsView {
     this.player = new Player((at) => this.step(Math.floor(at / this.cells), at % this.cells))
     this.arithmetic = new ChannelArithmetic()
     this.arithmetic.pin.addEventListener("click", () => this.togglePin(this.map, this.cell))
-    this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
+    this.speaker = new Speaker()
     this.legend = element("p", { class: "legend" })
     const region = (name) => {
       const [title, shape, holder] = [element("h3"), element("span", { class: "shape" }), element("div", { class: "panels" })]
@@ -56,7 +53,7 @@ class ChannelsView {
       element("div", { class: "strip" }, this.player.node, editor.undo, editor.redo),
       this.arithmetic.node,
       element("p", { class: "hint" }, HINT),
-      this.heard,
+      this.speaker.node,
     )
   }
 
@@ -278,7 +275,7 @@ class ChannelsView {
     this.arithmetic.show(sent, here, { words, resting: look.kind !== "map" })
     this.player.show(at, sent.header.filters * this.cells, cellName(sent, here))
     setContent(this.arithmetic.pin, this.pin === at ? "Unpin" : "Pin")
-    this.speak(() => (look.kind === "map" ? spokenCell(sent, here) : words.join(". ")))
+    this.speaker.say(() => (look.kind === "map" ? spokenCell(sent, here) : words.join(". ")), this.player.playing)
   }
 
   /** Show which cells belong together. */
@@ -321,17 +318,6 @@ class ChannelsView {
     )
   }
 
-  /** Tell a screen reader, not more often than it can follow. */
-  speak(sentence) {
-    clearTimeout(this.speaking)
-    const now = performance.now()
-    const wait = this.player.playing ? Math.max(0, this.lastSpoken + SPEAK_PLAYING_MS - now) : SPEAK_MS
-    this.speaking = setTimeout(() => {
-      this.lastSpoken = performance.now()
-      this.heard.textContent = sentence()
-    }, wait)
-  }
-
   togglePin(map, cell) {
     this.player.pause()
     const at = map * this.cells + cell
@@ -345,7 +331,7 @@ class ChannelsView {
   remove() {
     this.player.pause()
     this.drawing.cancel()
-    clearTimeout(this.speaking)
+    this.speaker.stop()
     this.root.remove()
   }
 }
@@ -357,21 +343,4 @@ function cellCorner({ size }, cell) {
 /** Have exactly these panels in a holder. */
 function have(holder, panels) {
   if (holder.children.length !== panels.length) holder.replaceChildren(...panels.map(({ node }) => node))
-}
-
-function largest(numbers) {
-  let most = 0
-  for (const number of numbers) most = Math.max(most, Math.abs(number))
-  return most || 1
-}
-
-/** Turn the windows around: a function from a place of a padded plane to the cells of a map that read it. */
-function readersOf({ header, arrays: { windows } }) {
-  const terms = header.kernel[0] * header.kernel[1]
-  const found = new Map()
-  for (let at = 0; at < windows.length; at += 1) {
-    if (!found.has(windows[at])) found.set(windows[at], [])
-    found.get(windows[at]).push({ cell: Math.floor(at / terms), term: at % terms })
-  }
-  return (place) => found.get(place) ?? []
 }

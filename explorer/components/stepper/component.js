@@ -7,8 +7,6 @@
 const HINT =
   "Point at a cell of any grid, drag a finger over it, or use the arrow keys. A click pins a cell of the output and " +
   "opens any other for typing. Rows and columns count from 0."
-const SPEAK_MS = 250
-const SPEAK_PLAYING_MS = 2500
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
 export default function (component) {
@@ -22,7 +20,6 @@ class StepperView {
     this.drawing = oncePerFrame(() => this.draw())
     this.look = { kind: "output", place: 0 }
     this.current = 0
-    this.lastSpoken = 0
     this.build()
     parentElement.append(this.root)
   }
@@ -39,7 +36,7 @@ class StepperView {
     this.arithmetic = new Arithmetic()
     this.arithmetic.pin.addEventListener("click", () => this.togglePin(this.current))
     this.heat = element("input", { type: "checkbox", change: () => this.dress() })
-    this.heard = element("p", { class: "heard-only", "aria-live": "polite" })
+    this.speaker = new Speaker()
     this.legend = element("p", { class: "legend" })
     this.panels = {
       input: this.panel("Input", this.input.node, editor.sizes("input")),
@@ -61,7 +58,7 @@ class StepperView {
       this.player.node,
       this.arithmetic.node,
       element("p", { class: "hint" }, HINT),
-      this.heard,
+      this.speaker.node,
     )
   }
 
@@ -218,7 +215,10 @@ class StepperView {
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
     setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
-    this.speak(() => (look.kind === "output" ? this.manner.spokenCell(sent, cell) : words.join(". ")))
+    this.speaker.say(() => {
+      this.arithmetic.terms.spell()
+      return look.kind === "output" ? this.manner.spokenCell(sent, cell) : words.join(". ")
+    }, this.player.playing)
   }
 
   /** Show which cells belong together. */
@@ -267,18 +267,6 @@ class StepperView {
     )
   }
 
-  /** Tell a screen reader, not more often than it can follow. */
-  speak(say) {
-    clearTimeout(this.speaking)
-    const now = performance.now()
-    const wait = this.player.playing ? Math.max(0, this.lastSpoken + SPEAK_PLAYING_MS - now) : SPEAK_MS
-    this.speaking = setTimeout(() => {
-      this.lastSpoken = performance.now()
-      this.heard.textContent = say()
-      this.arithmetic.terms.spell()
-    }, wait)
-  }
-
   togglePin(cell) {
     this.player.pause()
     this.pin = this.pin === cell ? null : cell
@@ -291,25 +279,7 @@ class StepperView {
   remove() {
     this.player.pause()
     this.drawing.cancel()
-    clearTimeout(this.speaking)
+    this.speaker.stop()
     this.root.remove()
   }
-}
-
-function largest(numbers) {
-  let most = 0
-  for (const number of numbers) most = Math.max(most, Math.abs(number))
-  return most || 1
-}
-
-/** Turn the windows around: a function from a place of the padded input to the output cells that read it. */
-function readersOf({ header, arrays: { windows, counted } }) {
-  const terms = header.kernel[0] * header.kernel[1]
-  const found = new Map()
-  for (let at = 0; at < windows.length; at += 1) {
-    if (counted?.[at] === 0) continue
-    if (!found.has(windows[at])) found.set(windows[at], [])
-    found.get(windows[at]).push({ cell: Math.floor(at / terms), term: at % terms })
-  }
-  return (place) => found.get(place) ?? []
 }
