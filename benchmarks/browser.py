@@ -31,7 +31,8 @@ QUIET_MS = 250
 Act = Callable[[int], None]
 
 # The time of the last paint: a picture that finished loading, a canvas that was drawn on, a text that
-# changed inside a component. Streamlit's own chrome (its "running" sign) lies outside and does not count.
+# changed inside a component. Streamlit's own chrome (its "running" sign) lies outside and does not count,
+# nor does what is only heard: a screen reader is told when the pointer rests.
 WATCH_PAINTS = """() => {
     window.lastPaint = 0;
     const stamp = () => { window.lastPaint = performance.now(); };
@@ -46,7 +47,10 @@ WATCH_PAINTS = """() => {
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function (options) {
         const root = attach.call(this, options);
-        new MutationObserver(stamp).observe(root, {subtree: true, childList: true, characterData: true});
+        const near = ({target}) => target.closest ? target : target.parentElement;
+        const isSeen = (change) => !near(change)?.closest('.heard-only');
+        new MutationObserver((changes) => changes.some(isSeen) && stamp())
+            .observe(root, {subtree: true, childList: true, characterData: true});
         return root;
     };
     for (const kind of ['keydown', 'pointermove', 'pointerup']) {
@@ -130,6 +134,7 @@ def in_turn(first: Callable[[int], float], second: Callable[[int], float]) -> tu
 
 def rows() -> list[Row]:
     """Return slider to paint, stroke to prediction, hover to paint, and cold start."""
+    stride = slider("Stride", tab="Sliding")
     with TemporaryDirectory() as folder, chromium() as browser:
         logs = Path(folder)
         with running(BARE, logs / "bare.txt") as bare, running(APP, logs / "app.txt") as app:
@@ -138,9 +143,22 @@ def rows() -> list[Row]:
             table = [
                 _versus_bare(name, open_page(browser, f"{app.url}/{path}"), action, floor, slide)
                 for name, path, action in (
-                    ("slider to paint, Filters 256x256 3x3", FIRST_PAGE, slide_dilation),
+                    (
+                        "slider to paint, Filters 256x256 3x3",
+                        FIRST_PAGE,
+                        slider("Dilation", tab="Hyperparameters"),
+                    ),
                     ("stroke to prediction, Digits", "digits", _draw),
-                    ("slider to paint, Convolution 16x16 7x7", _largest_stepper(), _slide_stride),
+                    ("slider to paint, Pixels", "pixels", slider("Cells a side", tab="Window")),
+                    ("slider to paint, Convolution", "convolution", stride),
+                    (
+                        "slider to paint, Convolution 16x16 7x7",
+                        _largest_stepper(),
+                        slider("Stride", tab="Sliding"),
+                    ),
+                    ("slider to paint, Channels", "channels", slider("Stride")),
+                    ("slider to paint, Pooling", "pooling", slider("Size", tab="Window")),
+                    ("slider to paint, Matrix", "matrix", slider("Stride")),
                 )
             ]
             table.append(_hover(browser, f"{app.url}/{_largest_stepper()}"))
@@ -160,16 +178,20 @@ def _versus_bare(
 
 
 def slide_dilation(page: Page) -> Act:
-    """Bring the dilation slider of Filters into view and return the action that moves it."""
-    page.get_by_role("tab", name="Hyperparameters").click()
-    settled(page)
-    return press(page.get_by_role("slider", name="Dilation"))
+    """Return the action that moves the dilation slider of Filters."""
+    return slider("Dilation", tab="Hyperparameters")(page)
 
 
-def _slide_stride(page: Page) -> Act:
-    page.get_by_role("tab", name="Sliding").click()
-    settled(page)
-    return press(page.get_by_role("slider", name="Stride"))
+def slider(name: str, *, tab: str = "") -> Callable[[Page], Act]:
+    """Return what brings a slider into view, on its tab, and returns the action that moves it."""
+
+    def found(page: Page) -> Act:
+        if tab:
+            page.get_by_role("tab", name=tab).click()
+            settled(page)
+        return press(page.get_by_role("slider", name=name))
+
+    return found
 
 
 def _largest_stepper() -> str:

@@ -29,30 +29,32 @@ class Terms {
    * @param {{label: string, terms: string, sums: string}} heads without sums where `sums` is empty
    */
   layOut(shape, heads) {
-    const { rows, columns, chars, sumChars } = shape
+    Object.assign(this, { shape, words: heads, isMeasured: false })
+    this.heads.replaceChildren(...[heads.terms, heads.sums].map((head) => element("span", {}, head)))
+    this.table.setAttribute("aria-label", heads.label)
+  }
+
+  /** Ask the style for sizes and colours: late, because the browser lays out all that was touched to answer. */
+  measure() {
+    const { rows, columns, chars, sumChars } = this.shape
     const isDense = columns > MOST_SPACIOUS
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     const { color, fontFamily } = getComputedStyle(this.node)
-    Object.assign(this, { shape, words: heads, ink: color, family: fontFamily })
+    const winner = getComputedStyle(this.winner)
+    this.ink = color
+    this.family = fontFamily
+    this.fills = this.signs.map((sample) => getComputedStyle(sample).backgroundColor)
+    this.borders = this.kinds.map((sample) => getComputedStyle(sample).borderTopColor)
+    this.won = { fill: winner.backgroundColor, ink: winner.color }
     this.size = (isDense ? 0.7 : 1) * rem
     this.width = Math.ceil(chars * this.size * FIGURE + (isDense ? 0.5 : 0.9) * rem)
     this.height = Math.ceil((isDense ? 2 : 2.7) * rem)
-    const sumWidth = heads.sums ? Math.ceil(Math.max((sumChars * FIGURE + 1.25) * rem, 5.5 * rem)) : 0
+    const sumWidth = this.words.sums ? Math.ceil(Math.max((sumChars * FIGURE + 1.25) * rem, 5.5 * rem)) : 0
     this.wide = columns * (this.width + TERM_GAP) + sumWidth
     this.tall = rows * (this.height + TERM_GAP)
-    this.canvas.style.width = `${this.wide}px`
+    this.canvas.style.width = this.heads.style.width = `${this.wide}px`
     this.canvas.style.height = `${this.tall}px`
-    this.heads.style.width = `${this.wide}px`
-    this.heads.replaceChildren(...[heads.terms, heads.sums].map((head) => element("span", {}, head)))
-    this.table.setAttribute("aria-label", heads.label)
-    this.readColours()
-  }
-
-  readColours() {
-    this.fills = this.signs.map((sample) => getComputedStyle(sample).backgroundColor)
-    this.borders = this.kinds.map((sample) => getComputedStyle(sample).borderTopColor)
-    const { backgroundColor, color } = getComputedStyle(this.winner)
-    this.won = { fill: backgroundColor, ink: color }
+    this.isMeasured = true
   }
 
   /**
@@ -60,6 +62,7 @@ class Terms {
    * @param {string[]} sums after each row; none for heads without
    */
   paint(terms, sums) {
+    if (!this.isMeasured) this.measure()
     const { width, height, wide, tall, shape } = this
     const context = crispContext(this.canvas, wide, tall)
     const boxes = terms.map((term, at) => ({
