@@ -184,8 +184,14 @@ def test_a_slider_keeps_what_was_typed_and_clears_what_cannot_be_undone(server: 
     expect(cell(page, "Channel 0", 0, 0)).to_have_text("9")
     undo = page.get_by_role("button", name="Take the last change back")
     expect(undo).to_have_attribute("aria-disabled", "true")
+    cell(page, "Map 1", 2, 1).click()
+    page.wait_for_url(re.compile("volume_place=2"))
+    settled(page)
+    page.get_by_role("slider", name="Padding").press("ArrowRight")
+    expect(page.get_by_text("each plane padded to 8×8")).to_be_visible()
+    expect(title(page)).to_have_text("Map 1, row 2, column 1")
     page.get_by_role("slider", name="Groups").press("ArrowRight")
-    expect(plane(page, 3)).to_contain_text("Not read by filter 0")
+    expect(plane(page, 0)).to_contain_text("Not read by filter 1")
     page.wait_for_url(re.compile("groups=2"))
 
 

@@ -81,11 +81,13 @@ class StepperView {
     this.editor.takeOver(header)
     this.readers = readersOf(sent)
     this.layOut()
-    if (String(header.pinned) !== this.pinnedByPython) {
+    // A pinned cell has another number when the output has another size.
+    const said = `${header.pinned} of ${header.size}`
+    if (said !== this.pinnedByPython) {
       this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
       if (this.pin !== null) this.current = this.pin
     }
-    this.pinnedByPython = String(header.pinned)
+    this.pinnedByPython = said
     const cells = header.size[0] * header.size[1]
     if (this.pin >= cells) this.pin = null
     this.current = bounded(this.current, cells)
