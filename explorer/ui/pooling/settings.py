@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import streamlit as st
 
@@ -20,6 +21,15 @@ EXPLAINED: dict[Kind, str] = {
 }
 
 
+class _Options(TypedDict):
+    kernel_size: Pair | None
+    stride: Pair | None
+    padding: Pair
+    dilation: Pair
+    ceil_mode: bool
+    count_include_pad: bool
+
+
 @dataclass(frozen=True)
 class PoolingSettings:
     """The options of `Pooling`; ``kernel_size`` None is global, ``stride`` None is the kernel size."""
@@ -34,29 +44,11 @@ class PoolingSettings:
 
     def pooling(self, grid: Grid) -> Pooling:
         """Return every step of this, or raise ValueError with the sizes."""
-        return Pooling(
-            grid,
-            self.kind,
-            kernel_size=self.kernel_size,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-            ceil_mode=self.ceil_mode,
-            count_include_pad=self.count_include_pad,
-        )
+        return Pooling(grid, self.kind, **self._options)
 
     def task(self, grid: Grid) -> PoolingTask:
         """Return the same as something to predict."""
-        return PoolingTask(
-            grid,
-            self.kind,
-            kernel_size=self.kernel_size,
-            stride=self.stride,
-            padding=self.padding,
-            dilation=self.dilation,
-            ceil_mode=self.ceil_mode,
-            count_include_pad=self.count_include_pad,
-        )
+        return PoolingTask(grid, self.kind, **self._options)
 
     def spelled_out(self, grid: Grid) -> tuple[object, ...]:
         """Return the options so that two ways of saying the same are equal.
@@ -91,6 +83,17 @@ class PoolingSettings:
             ceil_mode=self.ceil_mode,
             count_include_pad=self.count_include_pad,
         )
+
+    @property
+    def _options(self) -> _Options:
+        return {
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "ceil_mode": self.ceil_mode,
+            "count_include_pad": self.count_include_pad,
+        }
 
 
 def choose_window() -> tuple[Kind, bool, Pair | None, Pair | None, Pair]:
