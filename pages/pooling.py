@@ -46,6 +46,12 @@ PARAMETERS = (
     "**Parameters** The first two lectures say that pooling reduces them. It does so only where a fully "
     "connected layer reads the map."
 )
+PARTS = ("Step by step", "Real handwriting")
+HANDWRITING = (
+    "One small input proves little. Here handwritten digits are moved by a pixel or two, and the first "
+    "feature maps of the network that reads digits are pooled in five ways. How much of what is pooled "
+    "changes is counted over all of them."
+)
 ROUNDING = "An average may have no last digit; two digits after the point are enough then."
 
 
@@ -105,8 +111,12 @@ def lesson() -> None:
 
 page_header("pooling")
 st.html(STYLE)
-st.markdown(LESSON, width=960)
 follow_address({LINK: is_input, PLACE: is_place})
-lesson()
-st.subheader("The same with real handwriting", anchor=False)
-show_handwriting()
+by_hand, case_study = st.tabs(PARTS, key="pooling_part", bind="query-params")
+with by_hand:
+    st.markdown(LESSON, width=960)
+    lesson()
+with case_study:
+    if case_study.open:
+        st.markdown(HANDWRITING, width=960)
+        show_handwriting()

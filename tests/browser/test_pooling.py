@@ -206,5 +206,7 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(
     expect(title(phone)).to_have_text("Output row 1, column 1")
     cell(phone, "Input", 1, 2).tap()
     expect(title(phone)).to_have_text("Input row 1, column 2: 9")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.get_by_role("tab", name="Real handwriting").tap()
     expect(phone.locator(".pool-study")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

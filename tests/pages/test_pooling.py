@@ -192,7 +192,7 @@ def test_what_is_saved_is_counted(query: dict[str, str], words: str) -> None:
 
 
 def test_the_study_is_told_with_its_numbers() -> None:
-    told = said(open_page("pooling"))
+    told = said(open_page("pooling", {"pooling_part": "Real handwriting"}))
     assert f"{100 * study().lines[0].changes[0]:.1f} %" in told
     assert f"{100 * study().stays[0]:.1f} %" in told
 

@@ -11,7 +11,7 @@ def show_handwriting() -> None:
     """Show the study as a table, and what it comes to in words."""
     found = study()
     st.html(table_html(found))
-    st.markdown(summary(found))
+    st.markdown(summary(found), width=960)
 
 
 def table_html(found: Study) -> str:
