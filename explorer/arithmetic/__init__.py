@@ -24,6 +24,7 @@ from explorer.arithmetic.connections import (
     locally_connected2d,
 )
 from explorer.arithmetic.convolution import PADDING_MODES, conv2d, pad2d, resolve_padding, windows
+from explorer.arithmetic.gradients import input_gradient
 from explorer.arithmetic.kernels import KERNELS, PAIRS, Kernel, gabor, gaussian, motion_blur, resemblance
 from explorer.arithmetic.layers import (
     ELU,
@@ -126,6 +127,7 @@ __all__ = [
     "gelu",
     "hardswish",
     "identity",
+    "input_gradient",
     "leaky_relu",
     "locally_connected2d",
     "motion_blur",
