@@ -1,13 +1,14 @@
-"""Write the embedded sample digits: ``python -m explorer.pictures.make_samples``.
+"""Write the embedded sample digits, and the same prepared: ``python -m explorer.pictures.make_samples``.
 
 Needs scikit-learn, whose copy of the UCI "Optical Recognition of Handwritten Digits" test set it reads;
-the explorer itself does not.
+the explorer itself does not. Run it again whenever the preparation of drawings changes.
 """
 
 from pathlib import Path
 
 import numpy as np
 
+from explorer.pictures.handwriting import write_handwriting
 from explorer.pictures.samples import DIGITS_FILE
 
 
@@ -22,3 +23,4 @@ def write_digits(path: Path = DIGITS_FILE) -> None:
 
 if __name__ == "__main__":
     write_digits()
+    write_handwriting()
