@@ -31,8 +31,8 @@ def test_the_accuracy_of_an_edited_network_is_torchs(seed: int) -> None:
     np.testing.assert_allclose(network.forward(handwriting().digits), logits, rtol=1e-4, atol=1e-3)
     # Where two classes are equal but for rounding, both are right.
     runner_up, best = np.sort(logits, axis=1)[:, -2:].T
-    clear = best - runner_up > 1e-2
-    assert clear.mean() > 0.95
+    clear = best - runner_up > 2e-3
+    assert clear.mean() > 0.5
     np.testing.assert_array_equal(answers(network)[clear], logits.argmax(axis=1)[clear])
     assert abs(correct_count(network) - np.count_nonzero(logits.argmax(axis=1) == handwriting().labels)) <= (
         np.count_nonzero(~clear)
