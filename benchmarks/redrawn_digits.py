@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from explorer.digits import recognise
-from explorer.learning.data import Digits, find_mnist, has_mnist, read_mnist
+from explorer.learning.data import Examples, find_mnist, has_mnist, read_mnist
 from explorer.learning.report import TEST_SEED
 from explorer.pictures.augmentation import redraw
 
@@ -35,7 +35,7 @@ class Result:
         )
 
 
-def measure_redrawn(digits: Digits, *, seed: int = TEST_SEED) -> Result:
+def measure_redrawn(digits: Examples, *, seed: int = TEST_SEED) -> Result:
     """Redraw the digits one after the other with one generator and read each drawing."""
     random = np.random.default_rng(seed)
     read = doubted = silent = 0

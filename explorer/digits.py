@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.arithmetic import layers
 from explorer.arithmetic.networks import Network, Trace
 from explorer.pictures.digits import Preparation, prepare_digit
+from explorer.shipped import read_description, read_network
 
 DIGIT_ASSETS = Path(__file__).resolve().parents[1] / "assets" / "digits"
 # A dot is a filled disk in a square box: pi / 4 of the box is ink. Of MNIST's 60,000 training digits 13 are
@@ -133,40 +129,6 @@ def digit_limits() -> Limits:
     return read_limits(DIGIT_ASSETS)
 
 
-def read_network(folder: Path) -> Network:
-    """Return the network that network.json and weights.safetensors in a folder describe."""
-    from safetensors.numpy import load_file
-
-    description = _description(folder)
-    chain = {entry["name"]: read_layer(entry) for entry in description["layers"]}
-    return Network(chain, tuple(description["input_shape"]), load_file(folder / "weights.safetensors"))
-
-
 def read_limits(folder: Path) -> Limits:
     """Return the limits that network.json in a folder gives."""
-    return Limits(**_description(folder)["limits"])
-
-
-def read_layer(entry: Mapping[str, Any]) -> layers.Layer:
-    """Return the layer that an entry of network.json describes.
-
-    >>> read_layer({"name": "pool1", "type": "MaxPool2d", "kernel_size": 2})
-    MaxPool2d(kernel_size=2, stride=None, padding=0, dilation=1, ceil_mode=False)
-    """
-    options = {key: value for key, value in entry.items() if key not in ("name", "type")}
-    made = LAYER_TYPES[entry["type"]](**options)
-    assert isinstance(made, layers.Layer)
-    return made
-
-
-LAYER_TYPES: Mapping[str, Any] = MappingProxyType(
-    {
-        name: getattr(layers, name)
-        for name in ("Conv2d", "ReLU", "MaxPool2d", "AvgPool2d", "Flatten", "Linear", "Softmax")
-    }
-)
-
-
-def _description(folder: Path) -> dict[str, Any]:
-    description: dict[str, Any] = json.loads((folder / "network.json").read_text(encoding="utf-8"))
-    return description
+    return Limits(**read_description(folder)["limits"])

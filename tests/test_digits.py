@@ -11,8 +11,8 @@ import torch
 from PIL import Image, ImageDraw
 
 from explorer import digits
-from explorer.arithmetic.layers import Conv2d, Linear, MaxPool2d, ReLU
-from explorer.digits import digit_limits, digit_network, read_layer, recognise
+from explorer.arithmetic.layers import Conv2d, Linear
+from explorer.digits import digit_limits, digit_network, recognise
 from explorer.learning.data import find_mnist, has_mnist, read_mnist
 from explorer.learning.modules import to_module
 from explorer.learning.training import logits_of
@@ -197,13 +197,6 @@ def test_doubt_names_the_best_guess() -> None:
     probabilities[4] = 0.28
     doubt = digits.doubt_about(preparation, probabilities, digit_limits())
     assert doubt is not None and "the best guess, 4, has a probability of only 28 %" in doubt
-
-
-def test_unknown_layers_are_not_read() -> None:
-    with pytest.raises(KeyError):
-        read_layer({"name": "x", "type": "eval"})
-    assert read_layer({"name": "pool1", "type": "MaxPool2d", "kernel_size": 2}) == MaxPool2d(2)
-    assert read_layer({"name": "relu1", "type": "ReLU"}) == ReLU()
 
 
 def test_recognising_never_imports_torch() -> None:

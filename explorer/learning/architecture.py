@@ -1,10 +1,11 @@
-"""The digit network that is shipped, and the larger one that teaches it."""
+"""The networks that are shipped, for digits and for photos, and the larger one that teaches the first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from explorer.arithmetic.layers import (
+    AdaptiveAvgPool2d,
     BatchNorm2d,
     Conv2d,
     Dropout,
@@ -50,6 +51,23 @@ def teacher_layers(width: int = 32) -> dict[str, Layer]:
     return chain | {"flatten": Flatten(), "dropout": Dropout(0.3), "linear": Linear(4 * width * 16, CLASSES)}
 
 
+def photo_layers(width: int = 32) -> dict[str, Layer]:
+    """Return the photo network as it is trained, batch normalisation included, for inputs (3, 32, 32).
+
+    The maps are averaged before the linear layer, so that each class is a weighted sum of maps.
+
+    >>> from explorer.learning.modules import to_module
+    >>> module = to_module(photo_layers())
+    >>> sum(parameter.numel() for parameter in module.parameters())
+    276234
+    """
+    chain = _block(1, 3, width, 5, padding=2) | _block(2, width, width, 3, padding=1)
+    chain |= {"pool1": MaxPool2d(2)} | _blocks(3, width, 3 * width // 2, count=3)
+    chain |= {"pool2": MaxPool2d(2)} | _blocks(6, 3 * width // 2, 3 * width, count=3)
+    chain |= {"average": AdaptiveAvgPool2d(1), "flatten": Flatten()}
+    return chain | {"linear": Linear(3 * width, CLASSES)}
+
+
 def fold(layers: Mapping[str, Layer], weights: Weights) -> tuple[dict[str, Layer], dict[str, Array]]:
     """Return the network with each batch normalisation folded into the convolution before it, and a softmax.
 
@@ -87,3 +105,11 @@ def _block(
         f"norm{number}": BatchNorm2d(out_channels),
         f"relu{number}": ReLU(),
     }
+
+
+def _blocks(number: int, in_channels: int, out_channels: int, *, count: int) -> dict[str, Layer]:
+    """Return some blocks with 3x3 kernels, numbered from `number`; the first changes the channels."""
+    chain = _block(number, in_channels, out_channels, 3, padding=1)
+    for later in range(number + 1, number + count):
+        chain |= _block(later, out_channels, out_channels, 3, padding=1)
+    return chain

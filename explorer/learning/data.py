@@ -1,4 +1,4 @@
-"""Read MNIST and split its training digits."""
+"""Hold labelled pictures, read MNIST, and set examples aside to choose by."""
 
 from __future__ import annotations
 
@@ -17,29 +17,33 @@ VALIDATION_COUNT = 5_000
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
-    """Hold labelled digits: images uint8 (N, 28, 28), light on black, and labels int64 (N,)."""
+class Examples:
+    """Hold labelled pictures: images uint8 (N, H, W) or (N, C, H, W), and labels int64 (N,).
+
+    Digits are (N, 28, 28), light on black; photos are (N, 3, 32, 32).
+    """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
 
     def __post_init__(self) -> None:
         """Refuse images and labels that do not belong together."""
-        if self.images.ndim != 3 or len(self.images) != len(self.labels):
+        if self.images.ndim not in (3, 4) or len(self.images) != len(self.labels):
             raise ValueError(f"images {self.images.shape} do not fit labels {self.labels.shape}")
 
     def __len__(self) -> int:
-        """Return the number of digits."""
+        """Return the number of pictures."""
         return len(self.images)
 
-    def __getitem__(self, chosen: slice) -> Digits:
-        """Return some of the digits."""
-        return Digits(self.images[chosen], self.labels[chosen])
+    def __getitem__(self, chosen: slice | NDArray[np.int64]) -> Examples:
+        """Return some of the pictures."""
+        return Examples(self.images[chosen], self.labels[chosen])
 
     @property
     def batch(self) -> torch.Tensor:
-        """Return the images as float32 (N, 1, 28, 28), 0 to 1."""
-        return torch.from_numpy(self.images).float().div(255)[:, None]
+        """Return the images as float32 (N, C, H, W), 0 to 1; without channels they get one."""
+        batch = torch.from_numpy(self.images).float().div(255)
+        return batch[:, None] if batch.ndim == 3 else batch
 
     @property
     def targets(self) -> torch.Tensor:
@@ -57,21 +61,32 @@ def has_mnist(folder: Path) -> bool:
     return (folder / "MNIST" / "raw" / "t10k-images-idx3-ubyte").is_file()
 
 
-def read_mnist(folder: Path, *, train: bool) -> Digits:
+def read_mnist(folder: Path, *, train: bool) -> Examples:
     """Return MNIST's training or test digits (LeCun, Cortes, Burges), downloaded if absent."""
     datasets = import_torchvision("torchvision.datasets")
     mnist = datasets.MNIST(str(folder), train=train, download=not has_mnist(folder))
-    return Digits(mnist.data.numpy(), mnist.targets.numpy())
+    return Examples(mnist.data.numpy(), mnist.targets.numpy())
 
 
-def split(digits: Digits, *, validation_count: int = VALIDATION_COUNT) -> tuple[Digits, Digits]:
-    """Return the digits to learn from and the last `validation_count` ones, to choose by.
+def split(examples: Examples, *, validation_count: int = VALIDATION_COUNT) -> tuple[Examples, Examples]:
+    """Return the examples to learn from and the last `validation_count` ones, to choose by.
 
-    >>> digits = Digits(np.zeros((10, 28, 28), np.uint8), np.arange(10))
+    >>> digits = Examples(np.zeros((10, 28, 28), np.uint8), np.arange(10))
     >>> learning, validation = split(digits, validation_count=3)
     >>> len(learning), validation.labels.tolist()
     (7, [7, 8, 9])
     """
-    if not 0 < validation_count < len(digits):
-        raise ValueError(f"cannot set {validation_count} of {len(digits)} digits aside")
-    return digits[: len(digits) - validation_count], digits[len(digits) - validation_count :]
+    learning_count = len(examples) - validation_count
+    if not 0 < validation_count < len(examples):
+        raise ValueError(f"cannot set {validation_count} of {len(examples)} examples aside")
+    return examples[:learning_count], examples[learning_count:]
+
+
+def shuffled(examples: Examples, *, seed: int) -> Examples:
+    """Return the examples in a random order that depends on the seed and their number alone.
+
+    >>> examples = Examples(np.zeros((5, 28, 28), np.uint8), np.arange(5))
+    >>> shuffled(examples, seed=0).labels.tolist()
+    [2, 4, 3, 0, 1]
+    """
+    return examples[np.random.default_rng(seed).permutation(len(examples))]

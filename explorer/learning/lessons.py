@@ -17,10 +17,10 @@ from torch import nn
 
 from explorer.learning.architecture import CLASSES
 from explorer.learning.augmentation import Strength, augment
-from explorer.learning.data import Digits
+from explorer.learning.data import Examples
 from explorer.learning.redrawn import redraw_all
 from explorer.learning.scribbles import outliers
-from explorer.learning.training import Lesson, logits_of
+from explorer.learning.training import Lesson, label_logits, logits_of
 
 CHUNK = 250
 OUTLIER_SHARE = 0.06
@@ -60,7 +60,7 @@ class LessonBook:
         pictures = self.pictures(copy)
         redrawn = len(pictures) - self.outliers(copy).stop
         nothing = np.zeros((outlier_count(len(self.labels)), CLASSES), np.float32)
-        logits = label_logits(self.labels)
+        logits = label_logits(self.labels, smoothing=SMOOTHING)
         return Lesson(pictures, np.concatenate([logits, nothing, logits[:redrawn]]))
 
     def taught(self, copy: int) -> Lesson:
@@ -93,20 +93,7 @@ def outlier_count(digits: int) -> int:
     return max(1, round(digits * OUTLIER_SHARE))
 
 
-def label_logits(labels: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return logits (N, 10) whose softmax is each label, smoothed.
-
-    >>> logits = label_logits(np.array([3]))
-    >>> probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    >>> [round(float(value), 3) for value in probabilities[0, 2:5]]
-    [0.002, 0.982, 0.002]
-    """
-    logits = np.zeros((len(labels), CLASSES), np.float32)
-    logits[np.arange(len(labels)), labels] = np.log(CLASSES / SMOOTHING - CLASSES + 1)
-    return logits
-
-
-def vary(digits: Digits, strength: Strength, seed: int) -> NDArray[np.uint8]:
+def vary(digits: Examples, strength: Strength, seed: int) -> NDArray[np.uint8]:
     """Return a varied copy of the digits, followed by pictures that are no digits."""
     generator = torch.Generator().manual_seed(seed)
     batch = digits.batch
@@ -118,7 +105,7 @@ def vary(digits: Digits, strength: Strength, seed: int) -> NDArray[np.uint8]:
     return _bytes(torch.cat(parts)[:, 0].numpy())
 
 
-def write_lessons(digits: Digits, book: LessonBook, *, seed: int, progress: Progress) -> None:
+def write_lessons(digits: Examples, book: LessonBook, *, seed: int, progress: Progress) -> None:
     """Make every copy that is not there yet."""
     for copy in range(book.strong + book.mild):
         target = book.folder / f"pictures-{copy}.npy"
@@ -139,7 +126,7 @@ def write_answers(teacher: nn.Module, book: LessonBook, *, progress: Progress) -
         progress()
 
 
-def write_redrawn(digits: Digits, book: LessonBook, *, count: int, seed: int, progress: Progress) -> None:
+def write_redrawn(digits: Examples, book: LessonBook, *, count: int, seed: int, progress: Progress) -> None:
     """Redraw the first `count` digits, if that is not done yet."""
     target = book.folder / "redrawn.npy"
     if not target.exists():

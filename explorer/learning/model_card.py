@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-import torch
-
 from explorer.arithmetic.networks import Network
+from explorer.learning.card_parts import layer_table, occasion, size_of, write_parts
+from explorer.learning.digit_plan import FINISHING_RATE, STUDENT_RATE, TEACHER_RATE, TEMPERATURE, DigitPlan
 from explorer.learning.lessons import MILD, OUTLIER_SHARE
-from explorer.learning.plan import FINISHING_RATE, STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan
 from explorer.learning.report import REAL_DOUBTED, SCRIBBLES_PER_KIND, Figures
 from explorer.learning.training import Recipe
 
@@ -17,7 +15,7 @@ COLUMNS = ("validation", "validation_redrawn", "test", "test_redrawn")
 
 
 def write_card(
-    figures: Figures, network: Network, plan: Plan, *, learning_count: int, teacher_count: int
+    figures: Figures, network: Network, plan: DigitPlan, *, learning_count: int, teacher_count: int
 ) -> Path:
     """Write MODEL_CARD.md beside the weights; `teacher_count` is the number of the teacher's parameters."""
     parts = [
@@ -25,28 +23,26 @@ def write_card(
         _training(plan, learning_count=learning_count, teacher_count=teacher_count),
         _accuracy(figures),
         _doubt(figures),
-        _layers(network),
+        layer_table(network),
         _limits_of_use(),
     ]
-    target = plan.output / "MODEL_CARD.md"
-    target.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
-    return target
+    return write_parts(parts, plan.output)
 
 
 def _heading(network: Network) -> str:
     return f"""# The digit network
 
 Reads one handwritten digit, 0 to 9, in a 28x28 picture prepared as MNIST was made.
-{network.parameter_count:,} parameters, {network.macs:,} multiply-accumulates per picture.
+{size_of(network)}
 Convolutions, ReLU, max pooling and one linear layer; the batch normalisation used in training is folded
 into the convolutions. `explorer/digits.py` runs it in NumPy."""
 
 
-def _training(plan: Plan, *, learning_count: int, teacher_count: int) -> str:
+def _training(plan: DigitPlan, *, learning_count: int, teacher_count: int) -> str:
     seeds = ", ".join(map(str, plan.seeds))
     return f"""## How it was made
 
-- Date: {datetime.now(UTC):%d %B %Y}. torch {torch.__version__.partition("+")[0]}, one thread.
+- {occasion()}
 - Command: `{plan.command()}`
 - Data: MNIST (LeCun, Cortes and Burges). {learning_count:,} training digits to learn from, the last
   {plan.validation_count:,} training digits for every choice, {plan.test_count:,} test digits read after the
@@ -103,20 +99,6 @@ The rows below the digits are {SCRIBBLES_PER_KIND} fresh pictures each.
 | pictures | doubted |
 |---|---|
 {rows}"""
-
-
-def _layers(network: Network) -> str:
-    shapes = {name: "x".join(map(str, shape)) for name, shape in network.shapes.items()}
-    rows = "\n".join(
-        f"| {name} | {type(layer).__name__} | {shapes[name]} | {layer.parameter_count:,} |"
-        for name, layer in network.layers.items()
-    )
-    return f"""## Layers
-
-| name | kind | output | parameters |
-|---|---|---|---|
-{rows}
-| all | | | {network.parameter_count:,} |"""
 
 
 def _limits_of_use() -> str:

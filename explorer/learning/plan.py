@@ -1,45 +1,28 @@
-"""What the training command can be asked for."""
+"""What a training command can be asked for, and the folder that it works in."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from explorer.digits import DIGIT_ASSETS
-from explorer.learning.data import find_mnist
-
-TEACHER_RATE = 3e-3
-STUDENT_RATE = 4e-3
-FINISHING_RATE = 2e-3
-TEMPERATURE = 2.0
-WORK = Path("data") / "digit-training"
 PATHS = ("data", "output", "work")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Hold what the command was asked for."""
+    """Hold what a command was asked for; each command adds its own numbers."""
+
+    module: ClassVar[str]
 
     data: Path
     output: Path
     work: Path
-    seeds: tuple[int, ...]
-    epochs: int
-    finishing_epochs: int
-    teacher_epochs: int
-    teacher_width: int
-    strong: int
-    mild: int
-    redrawn: int
-    learning_count: int
-    validation_count: int
-    test_count: int
 
     def command(self) -> str:
         """Return the command that trains this network, its folders left out."""
-        words = ["python -m explorer.learning.train_digits"]
+        words = [f"python -m {self.module}"]
         for name, value in vars(self).items():
             if name not in PATHS:
                 values = value if isinstance(value, tuple) else (value,)
@@ -58,28 +41,12 @@ class Plan:
             )
 
 
-def read_plan(arguments: Sequence[str] | None) -> Plan:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(description="Train the digit network and ship it.")
+def parser_with_folders(description: str, *, data: Path, output: Path, work: Path) -> argparse.ArgumentParser:
+    """Return a parser that knows the three folders, with what they are when nothing is said."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--data", type=Path, default=data, help="where the data are; downloaded if absent")
+    parser.add_argument("--output", type=Path, default=output, help="folder of the shipped network")
     parser.add_argument(
-        "--data", type=Path, default=find_mnist(), help="folder of MNIST; downloaded if empty"
+        "--work", type=Path, default=work, help="folder of what is prepared and of checkpoints"
     )
-    parser.add_argument("--output", type=Path, default=DIGIT_ASSETS, help="folder of the shipped network")
-    parser.add_argument("--work", type=Path, default=WORK, help="folder of lessons and checkpoints")
-    parser.add_argument(
-        "--seeds", type=int, nargs="+", default=[1, 2, 3], help="one network is trained per seed"
-    )
-    parser.add_argument("--epochs", type=int, default=60, help="epochs on the teacher's answers")
-    parser.add_argument("--finishing-epochs", type=int, default=20, help="epochs on the labels, afterwards")
-    parser.add_argument("--teacher-epochs", type=int, default=12, help="epochs of the teacher")
-    parser.add_argument("--teacher-width", type=int, default=32, help="channels of the teacher's first layer")
-    parser.add_argument("--strong", type=int, default=14, help="copies of the digits, varied in full")
-    parser.add_argument("--mild", type=int, default=4, help="copies of the digits, varied little")
-    parser.add_argument(
-        "--redrawn", type=int, default=11_000, help="digits redrawn on a canvas, for the mild copies"
-    )
-    parser.add_argument("--learning-count", type=int, default=55_000, help="digits to learn from")
-    parser.add_argument("--validation-count", type=int, default=5_000, help="digits to choose by")
-    parser.add_argument("--test-count", type=int, default=10_000, help="digits of the final test")
-    read = vars(parser.parse_args(arguments))
-    return Plan(**{**read, "seeds": tuple(read["seeds"])})
+    return parser

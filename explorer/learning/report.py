@@ -8,14 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from tqdm import tqdm
 
-from explorer.arithmetic.activations import softmax
 from explorer.arithmetic.networks import Network
 from explorer.digits import Limits
 from explorer.learning.augmentation import Strength, augment
-from explorer.learning.data import Digits
+from explorer.learning.data import Examples
+from explorer.learning.measuring import (
+    Images,
+    accuracy,
+    answers,
+    as_input,
+    best_probabilities,
+    doubted_share,
+    limit_for,
+)
 from explorer.learning.redrawn import Redrawn, redraw_once
 from explorer.learning.scribbles import KINDS, UNSEEN
 
@@ -24,8 +31,6 @@ VALIDATION_SEED = 2025
 SCRIBBLE_SEED = 2024
 SCRIBBLES_PER_KIND = 500
 REAL_DOUBTED = 0.005
-
-Images = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class Figures:
         )
 
 
-def measure(networks: Mapping[int, Network], *, validation: Digits, test: Digits, work: Path) -> Figures:
+def measure(networks: Mapping[int, Network], *, validation: Examples, test: Examples, work: Path) -> Figures:
     """Measure every seed's network; choose by the validation digits alone, then report the test digits."""
     with tqdm(desc="redrawn digits", total=len(validation) + len(test)) as bar:
         drawn_validation = redraw_once(
@@ -78,7 +83,12 @@ def measure(networks: Mapping[int, Network], *, validation: Digits, test: Digits
         "test_redrawn": (drawn_test.prepared, test),
     }
     seeds = {
-        seed: SeedFigures(**{name: accuracy(network, *pair) for name, pair in (plain | drawn).items()})
+        seed: SeedFigures(
+            **{
+                name: accuracy(network, images, digits.labels)
+                for name, (images, digits) in (plain | drawn).items()
+            }
+        )
         for seed, network in networks.items()
     }
     shipped = max(seeds, key=lambda seed: (seeds[seed].validation, seeds[seed].validation_redrawn))
@@ -90,23 +100,11 @@ def measure(networks: Mapping[int, Network], *, validation: Digits, test: Digits
         "redrawn test digits": drawn_test.prepared,
         **strangers(validation),
     }
-    doubted = {name: doubted_share(networks[shipped], images, limits) for name, images in pictures.items()}
+    doubted = {
+        name: doubted_share(networks[shipped], images, least_probability=limits.least_probability)
+        for name, images in pictures.items()
+    }
     return Figures(seeds, shipped, limits, doubted)
-
-
-def as_input(images: NDArray[np.uint8]) -> Images:
-    """Return uint8 pictures (N, 28, 28) as float32 from 0 to 1."""
-    return images.astype(np.float32) / np.float32(255)
-
-
-def accuracy(network: Network, images: Images, digits: Digits) -> float:
-    """Return the share of pictures (N, 28, 28) that the network reads as their label says."""
-    return float(np.mean(network.forward(images[:, None]).argmax(axis=1) == digits.labels))
-
-
-def best_probabilities(network: Network, images: Images) -> NDArray[np.float32]:
-    """Return the probability (N,) of the most probable digit in each picture."""
-    return np.asarray(softmax(network.forward(images[:, None])).max(axis=1))
 
 
 def choose_limits(network: Network, plain: Images, drawn: Redrawn) -> Limits:
@@ -115,21 +113,16 @@ def choose_limits(network: Network, plain: Images, drawn: Redrawn) -> Limits:
     The probability may be too low for `REAL_DOUBTED` of the digits; a drawing may have half as little ink
     as the lightest redrawn digit; a prepared picture may be a tenth fuller than the fullest digit.
     """
-    probabilities = best_probabilities(network, np.concatenate([plain, drawn.prepared]))
+    probabilities = best_probabilities(answers(network, np.concatenate([plain, drawn.prepared])))
     fullest = max(float(images.mean(axis=(1, 2)).max()) for images in (plain, drawn.prepared))
     return Limits(
-        least_probability=float(np.floor(np.quantile(probabilities, REAL_DOUBTED) * 100) / 100),
+        least_probability=limit_for(probabilities, doubted=REAL_DOUBTED),
         least_ink=float(np.round(drawn.ink.min() / 2, 5)),
         most_ink=float(np.round(fullest * 1.1, 2)),
     )
 
 
-def doubted_share(network: Network, images: Images, limits: Limits) -> float:
-    """Return the share of pictures whose most probable digit is too improbable."""
-    return float(np.mean(best_probabilities(network, images) < limits.least_probability))
-
-
-def strangers(digits: Digits) -> dict[str, Images]:
+def strangers(digits: Examples) -> dict[str, Images]:
     """Return fresh pictures that are no digits, by kind; the training has not seen the last two kinds."""
     generator = torch.Generator().manual_seed(SCRIBBLE_SEED)
     kinds = {**KINDS, **{f"{name} (a kind not trained on)": make for name, make in UNSEEN.items()}}

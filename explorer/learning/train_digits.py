@@ -8,29 +8,36 @@ at the end. A run that was broken off goes on where it stopped, as long as its w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict
 
 import torch
-from torch import nn
 from tqdm import tqdm
 
 from explorer.arithmetic.networks import Network
 from explorer.learning.architecture import digit_layers, fold, teacher_layers
-from explorer.learning.data import Digits, read_mnist, split
+from explorer.learning.data import Examples, read_mnist, split
+from explorer.learning.digit_plan import (
+    FINISHING_RATE,
+    STUDENT_RATE,
+    TEACHER_RATE,
+    TEMPERATURE,
+    DigitPlan,
+    read_digit_plan,
+)
 from explorer.learning.lessons import LessonBook, write_answers, write_lessons, write_redrawn
 from explorer.learning.model_card import write_card
 from explorer.learning.modules import to_module, weights_of
-from explorer.learning.plan import FINISHING_RATE, STUDENT_RATE, TEACHER_RATE, TEMPERATURE, Plan, read_plan
 from explorer.learning.report import measure
 from explorer.learning.shipping import ship
-from explorer.learning.training import Lesson, Recipe, fit
+from explorer.learning.training import Recipe
+from explorer.learning.watching import fit_watched
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command."""
     torch.set_num_threads(1)
-    plan = read_plan(arguments)
+    plan = read_digit_plan(arguments)
     plan.claim_work_folder()
     every_digit = read_mnist(plan.data, train=True)
     learning, validation = split(every_digit, validation_count=plan.validation_count)
@@ -39,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     networks = {seed: train_student(learning, book, plan, seed) for seed in plan.seeds}
     test = read_mnist(plan.data, train=False)[: plan.test_count]
     figures = measure(networks, validation=validation, test=test, work=plan.work)
-    ship(networks[figures.shipped], figures.limits, plan.output)
+    ship(networks[figures.shipped], asdict(figures.limits), plan.output)
     teacher_count = sum(layer.parameter_count for layer in teacher_layers(plan.teacher_width).values())
     write_card(
         figures, networks[figures.shipped], plan, learning_count=len(learning), teacher_count=teacher_count
@@ -47,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(figures.summary())
 
 
-def prepare_lessons(learning: Digits, plan: Plan) -> LessonBook:
+def prepare_lessons(learning: Examples, plan: DigitPlan) -> LessonBook:
     """Make the lessons, train the teacher and let it answer them; what is there already is kept."""
     book = LessonBook(plan.work, learning.labels, plan.strong, plan.mild)
     with tqdm(desc="copies", total=plan.strong + plan.mild) as bar:
@@ -55,7 +62,7 @@ def prepare_lessons(learning: Digits, plan: Plan) -> LessonBook:
     with tqdm(desc="redrawn", total=plan.redrawn) as bar:
         write_redrawn(learning, book, count=plan.redrawn, seed=0, progress=bar.update)
     torch.manual_seed(0)
-    teacher = _fit(
+    teacher = fit_watched(
         to_module(teacher_layers(plan.teacher_width)),
         lambda epoch: book.hard(book.copy_for(epoch, plan.teacher_epochs, 0)),
         Recipe(plan.teacher_epochs, learning_rate=TEACHER_RATE, weight_decay=0.02),
@@ -67,21 +74,21 @@ def prepare_lessons(learning: Digits, plan: Plan) -> LessonBook:
     return book
 
 
-def train_student(learning: Digits, book: LessonBook, plan: Plan, seed: int) -> Network:
+def train_student(learning: Examples, book: LessonBook, plan: DigitPlan, seed: int) -> Network:
     """Train the network of one seed and return it folded, as it is shipped.
 
     It learns the teacher's answers first, then the labels of digits that are varied little or not at all.
     """
     torch.manual_seed(seed)
     layers = digit_layers()
-    taught = _fit(
+    taught = fit_watched(
         to_module(layers),
         lambda epoch: book.taught(book.copy_for(epoch, plan.epochs, seed)),
         Recipe(plan.epochs, learning_rate=STUDENT_RATE, temperature=TEMPERATURE),
         plan.work / f"seed-{seed}.pt",
         seed=seed,
     )
-    finished = _fit(
+    finished = fit_watched(
         taught,
         lambda epoch: book.finishing(epoch, learning.images, seed=seed),
         Recipe(plan.finishing_epochs, learning_rate=FINISHING_RATE),
@@ -90,19 +97,6 @@ def train_student(learning: Digits, book: LessonBook, plan: Plan, seed: int) -> 
     )
     folded, weights = fold(layers, weights_of(finished))
     return Network(folded, (1, 28, 28), weights)
-
-
-def _fit(
-    module: nn.Module, lesson_of: Callable[[int], Lesson], recipe: Recipe, checkpoint: Path, *, seed: int
-) -> nn.Module:
-    """Fit a module with a progress bar."""
-    with tqdm(desc=checkpoint.stem, total=recipe.epochs, unit="epoch") as bar:
-
-        def report(epoch: int, loss: float) -> None:
-            bar.update(epoch + 1 - bar.n)
-            bar.set_postfix(loss=f"{loss:.4f}")
-
-        return fit(module, lesson_of, recipe, seed=seed, checkpoint=checkpoint, report=report)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
-"""Small real handwriting, in MNIST's own file format, so that training can be tried without MNIST."""
+"""Small data in the shape of the real ones, so that training can be tried without them."""
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.learning.data import Digits
+from explorer.learning.data import Examples
+from explorer.photos import CLASS_NAMES
 
 
 def _enlarged(image: np.ndarray) -> np.ndarray:
@@ -19,16 +22,16 @@ def _enlarged(image: np.ndarray) -> np.ndarray:
 
 
 @pytest.fixture(scope="session")
-def handwriting() -> Digits:
+def handwriting() -> Examples:
     from sklearn.datasets import load_digits
 
     images, labels = load_digits(return_X_y=True)
     shown = np.stack([_enlarged(image.reshape(8, 8)) for image in images[:600]])
-    return Digits(shown, labels[:600].astype(np.int64))
+    return Examples(shown, labels[:600].astype(np.int64))
 
 
 @pytest.fixture(scope="session")
-def small_mnist(handwriting: Digits, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_mnist(handwriting: Examples, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that torchvision reads as MNIST: 500 training and 100 test digits."""
     folder = tmp_path_factory.mktemp("mnist")
     raw = folder / "MNIST" / "raw"
@@ -39,3 +42,23 @@ def small_mnist(handwriting: Digits, tmp_path_factory: pytest.TempPathFactory) -
         labels = struct.pack(">2i", 2049, len(part)) + part.labels.astype(np.uint8).tobytes()
         (raw / f"{name}-labels-idx1-ubyte").write_bytes(labels)
     return folder
+
+
+@pytest.fixture(scope="session")
+def photo_zip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a zip in the shape of CIFAR-10's: 20 training and 5 test photos of each class.
+
+    Each class has a colour of its own, under noise, so that there is something to learn.
+    """
+    random = np.random.default_rng(0)
+    colours = [*np.ndindex(2, 2, 2), (0.5, 0.5, 0), (0, 0.5, 0.5)]
+    target = tmp_path_factory.mktemp("photos") / "cifar10-jpeg.zip"
+    with ZipFile(target, "w") as archive:
+        for folder, count in {"train": 20, "test": 5}.items():
+            for name, colour in zip(CLASS_NAMES, colours, strict=True):
+                for index in range(count):
+                    pixels = 50 + 150 * np.array(colour) + random.integers(-30, 31, (32, 32, 3))
+                    data = io.BytesIO()
+                    Image.fromarray(pixels.astype(np.uint8)).save(data, "JPEG")
+                    archive.writestr(f"{folder}/{name}/{index:04}.jpg", data.getvalue())
+    return target

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from explorer.learning import data
-from explorer.learning.data import Digits, find_mnist, has_mnist, read_mnist, split
+from explorer.learning.data import Examples, find_mnist, has_mnist, read_mnist, split
 
 needs_mnist = pytest.mark.skipif(not has_mnist(find_mnist()), reason="MNIST is not on this machine")
 
 
-def some_digits(count: int) -> Digits:
+def some_digits(count: int) -> Examples:
     images = np.arange(count, dtype=np.uint8)[:, None, None] * np.ones((1, 28, 28), np.uint8)
-    return Digits(images, np.arange(count) % 10)
+    return Examples(images, np.arange(count) % 10)
 
 
 def test_the_last_digits_are_set_aside() -> None:
@@ -25,17 +25,17 @@ def test_the_last_digits_are_set_aside() -> None:
 
 @pytest.mark.parametrize("count", [0, 12, 13])
 def test_a_split_that_leaves_nothing_is_refused(count: int) -> None:
-    with pytest.raises(ValueError, match=f"cannot set {count} of 12 digits aside"):
+    with pytest.raises(ValueError, match=f"cannot set {count} of 12 examples aside"):
         split(some_digits(12), validation_count=count)
 
 
 def test_images_and_labels_must_belong_together() -> None:
     with pytest.raises(ValueError, match="do not fit"):
-        Digits(np.zeros((3, 28, 28), np.uint8), np.zeros(2, np.int64))
+        Examples(np.zeros((3, 28, 28), np.uint8), np.zeros(2, np.int64))
 
 
 def test_a_batch_is_scaled_to_one() -> None:
-    batch = Digits(np.full((2, 28, 28), 255, np.uint8), np.zeros(2, np.int64)).batch
+    batch = Examples(np.full((2, 28, 28), 255, np.uint8), np.zeros(2, np.int64)).batch
     assert batch.shape == (2, 1, 28, 28)
     assert float(batch.max()) == 1.0
 

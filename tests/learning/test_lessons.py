@@ -7,10 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from explorer.learning.data import Digits
+from explorer.learning.data import Examples
 from explorer.learning.lessons import (
     LessonBook,
-    label_logits,
     outlier_count,
     write_answers,
     write_lessons,
@@ -29,7 +28,7 @@ class Brightness(nn.Module):
 
 
 @pytest.fixture(scope="module")
-def book(handwriting: Digits, tmp_path_factory: pytest.TempPathFactory) -> LessonBook:
+def book(handwriting: Examples, tmp_path_factory: pytest.TempPathFactory) -> LessonBook:
     digits = handwriting[:COUNT]
     book = LessonBook(tmp_path_factory.mktemp("lessons"), digits.labels, strong=2, mild=1)
     write_lessons(digits, book, seed=0, progress=lambda: None)
@@ -46,7 +45,7 @@ def test_copies_hold_digits_then_outliers_then_redrawn_digits(book: LessonBook) 
     assert not np.array_equal(book.pictures(0), book.pictures(1))
 
 
-def test_mild_copies_stay_closer_to_the_digits(book: LessonBook, handwriting: Digits) -> None:
+def test_mild_copies_stay_closer_to_the_digits(book: LessonBook, handwriting: Examples) -> None:
     originals = handwriting.images[:COUNT].astype(float)
     strong, mild = (np.abs(book.pictures(copy)[:COUNT] - originals).mean() for copy in (0, 2))
     assert mild < strong
@@ -73,7 +72,7 @@ def test_taught_lessons_aim_at_the_teachers_answers(book: LessonBook, copy: int)
 
 
 def test_finishing_lessons_leave_half_of_the_digits_as_they_were(
-    book: LessonBook, handwriting: Digits
+    book: LessonBook, handwriting: Examples
 ) -> None:
     originals, mild = handwriting.images[:COUNT], book.hard(2)
     lesson = book.finishing(0, originals, seed=1)
@@ -88,7 +87,7 @@ def test_finishing_lessons_leave_half_of_the_digits_as_they_were(
     assert not np.array_equal(lesson.images, later.images)
 
 
-def test_what_is_written_is_kept(book: LessonBook, handwriting: Digits) -> None:
+def test_what_is_written_is_kept(book: LessonBook, handwriting: Examples) -> None:
     before = {file: file.stat().st_mtime_ns for file in book.folder.iterdir()}
     digits = handwriting[:COUNT]
     write_lessons(digits, book, seed=1, progress=lambda: None)
@@ -103,13 +102,7 @@ def test_epochs_take_turns_and_end_mildly() -> None:
     assert [book.copy_for(epoch, 1, 0) for epoch in range(1)] == [0]
 
 
-def test_smoothed_labels_are_probabilities() -> None:
-    logits = label_logits(np.array([0, 9]))
-    probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(probabilities[0], [0.982] + [0.002] * 9, atol=1e-6)
-
-
-def test_redrawing_depends_on_the_seed_alone(handwriting: Digits, tmp_path: Path) -> None:
+def test_redrawing_depends_on_the_seed_alone(handwriting: Examples, tmp_path: Path) -> None:
     images, calls = handwriting.images[:3], []
     first = redraw_all(images, seed=1, progress=lambda: calls.append(1))
     file = tmp_path / "redrawn.npz"

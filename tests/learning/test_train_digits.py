@@ -5,14 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.digits import read_limits, read_network
+from explorer.digits import read_limits
 from explorer.learning import report, train_digits
 from explorer.learning.architecture import digit_layers, fold
-from explorer.learning.data import Digits, read_mnist
+from explorer.learning.data import Examples, read_mnist
+from explorer.learning.digit_plan import read_digit_plan
+from explorer.learning.measuring import accuracy, as_input
 from explorer.learning.modules import to_module, weights_of
-from explorer.learning.plan import read_plan
-from explorer.learning.report import Figures, SeedFigures, accuracy, as_input
+from explorer.learning.report import Figures, SeedFigures
 from explorer.learning.training import logits_of
+from explorer.shipped import read_network
 
 SMALL = (
     "--seeds 1 2 --epochs 10 --finishing-epochs 5 --teacher-epochs 8 --teacher-width 6 "
@@ -32,12 +34,12 @@ def shipped(small_mnist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder / "shipped"
 
 
-def test_the_command_ships_a_network_that_has_learned(shipped: Path, handwriting: Digits) -> None:
+def test_the_command_ships_a_network_that_has_learned(shipped: Path, handwriting: Examples) -> None:
     network = read_network(shipped)
     assert list(network.layers)[:3] == ["conv1", "relu1", "pool1"]
     assert list(network.layers)[-3:] == ["flatten", "linear", "softmax"]
     assert network.parameter_count == 17_786
-    assert accuracy(network, as_input(handwriting.images), handwriting) > 0.3
+    assert accuracy(network, as_input(handwriting.images), handwriting.labels) > 0.3
 
 
 def test_the_limits_are_within_reason(shipped: Path) -> None:
@@ -56,16 +58,16 @@ def test_the_card_says_what_was_done(shipped: Path) -> None:
 
 
 def test_a_work_folder_belongs_to_one_command(shipped: Path) -> None:
-    plan = read_plan(["--work", str(shipped.parent / "work"), "--epochs", "3"])
+    plan = read_digit_plan(["--work", str(shipped.parent / "work"), "--epochs", "3"])
     with pytest.raises(SystemExit, match="Choose another --work"):
         plan.claim_work_folder()
 
 
-def test_the_small_mnist_is_read_as_the_real_one(small_mnist: Path, handwriting: Digits) -> None:
+def test_the_small_mnist_is_read_as_the_real_one(small_mnist: Path, handwriting: Examples) -> None:
     np.testing.assert_array_equal(read_mnist(small_mnist, train=False).images, handwriting.images[500:])
 
 
-def test_folding_changes_no_logit(handwriting: Digits) -> None:
+def test_folding_changes_no_logit(handwriting: Examples) -> None:
     module = to_module(digit_layers())
     module.train()
     logits = module(handwriting[:64].batch)
