@@ -70,6 +70,7 @@ class ChannelsView {
     this.cell = bounded(this.cell, this.cells)
     this.look = { kind: "map", number: this.map, place: this.cell }
     this.dress()
+    this.drawing.now()
   }
 
   gridOf(name) {

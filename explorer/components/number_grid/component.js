@@ -64,6 +64,7 @@ class NumberGridView {
     this.window.width = Math.min(this.side, this.size[1])
     this.table.layOut(this.window.height, this.window.width, this.channel === "colour" ? 3 : 1)
     this.moveTo(this.window)
+    this.frame.now()
   }
 
   at(plane, row, column) {

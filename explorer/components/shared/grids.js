@@ -27,12 +27,13 @@ class NumberGrid {
       click: (event) => this.meet(event, (place) => listeners.act(place, event)),
       keydown: (event) => this.meet(event, (place) => this.pressed(event, place)),
     })
+    this.top = element("tr", {}, element("th"))
+    this.body = element("tbody")
+    this.table.append(element("thead", {}, this.top), this.body)
     this.window = element("div", { class: "window", hidden: true, "aria-hidden": "true" })
     this.holder = element("div", { class: "holder" }, this.table, this.window)
     this.node = element("div", { class: "scroll" }, this.holder)
-    this.cells = []
-    this.marked = []
-    this.shape = ""
+    Object.assign(this, { heads: [], lines: [], cells: [], marked: [], shape: "" })
   }
 
   meet({ target }, act) {
@@ -64,37 +65,30 @@ class NumberGrid {
     event.stopPropagation()
   }
 
-  /** Make the cells anew where the size or the names of rows and columns changed. */
+  /** Take the size and the names of rows and columns; cells that are there already stay. */
   layOut(rowNames, columnNames, chars) {
     this.holder.style.setProperty("--chars", chars)
     const shape = JSON.stringify([rowNames, columnNames])
     if (shape === this.shape) return
     const focused = this.table.contains(this.table.getRootNode().activeElement)
+    this.mark(new Map())
     this.shape = shape
     this.rows = rowNames.length
     this.columns = columnNames.length
     this.holder.classList.toggle("dense", this.columns > 8)
     this.holder.classList.toggle("tiny", this.columns > 13)
     this.holder.style.setProperty("--columns", this.columns)
-    this.cells = []
-    this.marked = []
-    const head = (scope, name, kind) =>
-      element("th", { scope, "aria-label": name === null ? "between" : `${kind} ${name}` }, shownNumber(`${name ?? "·"}`))
-    const top = element("tr", {}, element("th"), ...columnNames.map((name) => head("col", name, "Column")))
-    const lines = rowNames.map((name) =>
-      element("tr", {}, head("row", name, "Row"), ...columnNames.map(() => this.cell())),
-    )
-    this.table.replaceChildren(element("thead", {}, top), element("tbody", {}, ...lines))
+    resized(this.heads, this.columns, () => newHead("col"), this.top)
+    resized(this.lines, this.rows, newLine, this.body)
+    this.heads.forEach((each, column) => nameHead(each, "Column", columnNames[column]))
+    this.lines.forEach((each, row) => {
+      nameHead(each.head, "Row", rowNames[row])
+      resized(each.cells, this.columns, newCell, each.node)
+    })
+    this.cells = this.lines.flatMap(({ cells }) => cells)
+    this.cells.forEach(({ node }, place) => (node.dataset.place = place))
     this.stand(Math.min(this.standing ?? 0, this.cells.length - 1))
     if (focused) this.cells[this.standing].node.focus()
-  }
-
-  cell() {
-    const text = document.createTextNode("")
-    const inner = element("div", { class: "cell" }, text)
-    const node = element("td", { tabindex: "-1", "data-place": this.cells.length }, inner)
-    this.cells.push({ node, inner, text, dress: "" })
-    return node
   }
 
   /** Write the numbers; touch nothing that is so already. */
@@ -147,11 +141,11 @@ class NumberGrid {
     const shape = JSON.stringify([height, width, cells])
     if (shape === this.windowShape) return
     this.windowShape = shape
-    place(this.window, { tall: height, wide: width })
+    setSizes(this.window, { tall: height, wide: width })
     this.window.replaceChildren(
       ...cells.map(({ row, column, note = "" }) => {
         const hole = element("div", { class: "hole" }, note)
-        place(hole, { row, column })
+        setSizes(hole, { row, column })
         return hole
       }),
     )
@@ -204,8 +198,40 @@ class NumberGrid {
   }
 }
 
+/** Let a list have so many members, and their nodes stand in a row. */
+function resized(members, length, make, parent) {
+  while (members.length > length) members.pop().node.remove()
+  while (members.length < length) {
+    members.push(make())
+    parent.append(members.at(-1).node)
+  }
+}
+
+function newHead(scope) {
+  const text = document.createTextNode("")
+  return { node: element("th", { scope }, text), text }
+}
+
+function newLine() {
+  const first = newHead("row")
+  return { node: element("tr", {}, first.node), head: first, cells: [] }
+}
+
+function newCell() {
+  const text = document.createTextNode("")
+  const inner = element("div", { class: "cell" }, text)
+  return { node: element("td", { tabindex: "-1" }, inner), inner, text, dress: "" }
+}
+
+/** Write the name of a row or column; nothing has one between the cells of a stretched input. */
+function nameHead({ node, text }, kind, said) {
+  setText(text, shownNumber(`${said ?? "·"}`))
+  const label = said === null ? "between" : `${kind} ${said}`
+  if (node.getAttribute("aria-label") !== label) node.setAttribute("aria-label", label)
+}
+
 /** Tell the style how many rows and columns something is away, tall or wide. */
-function place(node, sizes) {
+function setSizes(node, sizes) {
   for (const [name, cells] of Object.entries(sizes)) node.style.setProperty(`--${name}`, cells)
 }
 

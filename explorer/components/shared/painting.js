@@ -164,12 +164,17 @@ function hatch(context, boxes) {
  *
  * @template Argument
  * @param {function(Argument): void} act
- * @returns {{ask: function(Argument): void, cancel: function(): void}}
+ * @returns {{ask: function(Argument): void, now: function(Argument): void, cancel: function(): void}}
  */
 function oncePerFrame(act) {
   let frame = 0
   let latest
   return {
+    // For what has just come from Python: it would wait for a frame of its own, after the one that it came in.
+    now(argument) {
+      this.cancel()
+      act(argument)
+    },
     ask(argument) {
       latest = argument
       frame ||= requestAnimationFrame(() => {

@@ -95,6 +95,7 @@ class StepperView {
     if (this.look.kind === "output" || this.look.place >= places[this.look.kind])
       this.look = { kind: "output", place: this.current }
     this.dress()
+    this.drawing.now()
   }
 
   layOut() {
