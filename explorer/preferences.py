@@ -42,20 +42,29 @@ class Patch:
 
 
 @dataclass(frozen=True)
+class StrongestKernel:
+    """The kernel of a filter that has the largest norm: its input channel, and what it resembles.
+
+    ``classical`` is the name of the classical kernel that it correlates with most, ``correlation`` how much,
+    -1 to 1; None and 0 where no classical kernel fits.
+    """
+
+    channel: int
+    classical: str | None
+    correlation: float
+
+
+@dataclass(frozen=True)
 class Preference:
     """What one filter likes: at most nine patches, the most exciting first, one per digit.
 
-    A filter that no digit excites has none. ``channel`` is the input channel whose kernel has the largest
-    norm, ``classical`` the name of the classical kernel that this one correlates with most, ``correlation``
-    how much, -1 to 1; None and 0 where no classical kernel fits.
+    A filter that no digit excites has none.
     """
 
     layer: str
     filter: int
     patches: tuple[Patch, ...]
-    channel: int
-    classical: str | None
-    correlation: float
+    strongest: StrongestKernel
 
 
 @lru_cache(maxsize=KEPT)
@@ -76,6 +85,19 @@ def preferences(network: Network) -> Mapping[str, tuple[Preference, ...]]:
             for name, (values, places) in found.items()
         }
     )
+
+
+def strongest_kernel(kernels: Array) -> StrongestKernel:
+    """Return which of a filter's kernels (C, kh, kw) has the largest norm, and what it resembles.
+
+    >>> strongest_kernel(np.array([[[0, 0, 0]] * 3, [[-1, 0, 1]] * 3], np.float32))
+    StrongestKernel(channel=1, classical='prewitt_x', correlation=1.0)
+    """
+    channel = int(np.linalg.norm(kernels, axis=(1, 2)).argmax())
+    try:
+        return StrongestKernel(channel, *resemblance(kernels[channel]))
+    except ValueError:
+        return StrongestKernel(channel, None, 0.0)
 
 
 def cut(picture: Array, extent: tuple[int, int, int, int]) -> Array:
@@ -139,14 +161,5 @@ def _preference(network: Network, name: str, filter: int, values: Array, places:
         if values[digit] > 0
         for row, column in [divmod(int(places[digit]), width)]
     ]
-    kernels = network.weights[f"{name}.weight"][filter]
-    channel = int(np.linalg.norm(kernels, axis=(1, 2)).argmax())
-    classical, correlation = _alike(kernels[channel])
-    return Preference(name, filter, tuple(patches), channel, classical, correlation)
-
-
-def _alike(kernel: Array) -> tuple[str | None, float]:
-    try:
-        return resemblance(kernel)
-    except ValueError:
-        return None, 0.0
+    strongest = strongest_kernel(network.weights[f"{name}.weight"][filter])
+    return Preference(name, filter, tuple(patches), strongest)

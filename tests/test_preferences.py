@@ -4,7 +4,14 @@ import pytest
 from explorer.arithmetic import Network, resemblance
 from explorer.digits import digit_network
 from explorer.pictures.handwriting import handwriting
-from explorer.preferences import MOST_PATCHES, activation_names, cut, preferences
+from explorer.preferences import (
+    MOST_PATCHES,
+    StrongestKernel,
+    activation_names,
+    cut,
+    preferences,
+    strongest_kernel,
+)
 from explorer.surgery import SwitchOff, operate
 
 LAYERS = [f"conv{number}" for number in range(1, 7)]
@@ -78,9 +85,14 @@ def test_the_likeness_is_that_of_the_strongest_kernel(network: Network) -> None:
         weights = network.weights[f"{name}.weight"]
         for preference in preferences(network)[name]:
             norms = np.linalg.norm(weights[preference.filter], axis=(1, 2))
-            assert preference.channel == norms.argmax()
-            expected = resemblance(weights[preference.filter, preference.channel])
-            assert (preference.classical, preference.correlation) == expected
+            strongest = preference.strongest
+            assert strongest.channel == norms.argmax()
+            expected = resemblance(weights[preference.filter, strongest.channel])
+            assert (strongest.classical, strongest.correlation) == expected
+
+
+def test_a_kernel_too_small_for_any_classical_one_resembles_none() -> None:
+    assert strongest_kernel(np.ones((1, 1, 1), np.float32)) == StrongestKernel(0, None, 0.0)
 
 
 def test_a_filter_that_is_switched_off_likes_nothing(network: Network) -> None:

@@ -18,6 +18,7 @@ DECIMALS = 4
 STRONGEST_NOISE = 2.0
 LARGEST_SEED = 9999
 FEWEST_BITS, MOST_BITS = 2, 8
+MINUS = "\N{MINUS SIGN}"
 
 Weights = Mapping[str, Array]
 
@@ -176,7 +177,7 @@ class Quantise(Edit):
     them (Jacob et al. 2018, without their zero point).
 
     >>> Quantise(3).words
-    'All layers: weights rounded to 3 bits, 7 values from -3 to 3 steps'
+    'All layers: weights rounded to 3 bits, 7 values from −3 to 3 steps'
     """
 
     bits: int
@@ -185,7 +186,7 @@ class Quantise(Edit):
     def words(self) -> str:
         """Count the values that are left."""
         most = self._most
-        values = f"{2 * most + 1} values from -{most} to {most} steps"
+        values = f"{2 * most + 1} values from {MINUS}{most} to {most} steps"
         return f"All layers: weights rounded to {self.bits} bits, {values}"
 
     @property
