@@ -91,6 +91,18 @@ def prepare_digit(
     return Preparation(steps, prepared, found.fraction, found.polarity, found.empty, pen)
 
 
+def frame_digit(region: Strength) -> Strength:
+    """Return ink that was cut out (H, W), 0 to 1, as MNIST frames digits: 20x20 in 28x28, centred by mass.
+
+    These are the last two steps of `prepare_digit`, a thin pen thickened.
+
+    >>> frame_digit(np.ones((40, 10), np.float32)).sum().round()
+    np.float32(100.0)
+    """
+    factor = DIGIT_SIZE / max(region.shape)
+    return _placed(_scaled(region, factor, stroke_width(region) * factor), by_mass=True)
+
+
 WORDS = (
     ("drawing", "Drawing", "The picture in grey, reduced if it is large.", ""),
     (

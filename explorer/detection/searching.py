@@ -1,0 +1,210 @@
+"""Look for digits of every size: slide, keep the windows that hold one whole digit, read those once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from explorer.arithmetic import Network, softmax
+from explorer.detection.sliding import slide, stride_of
+from explorer.detection.suppression import suppress
+from explorer.digits import Limits, is_spot
+from explorer.pictures.digits import DIGIT_SIZE, PREPARED_SIZE, frame_digit
+
+# Between one size of the sheet and the next; a digit is then at most an eighth larger or smaller than 20.
+STEP = 1.25
+MOST_LEVELS = 8
+LARGEST_SIDE = 600
+# A window of blank paper answers with at most 0.15; above that the sliding filter proposes.
+PROPOSED = 0.2
+# Places along the edge that feel the zeros with which the network pads; they are left out.
+EDGE = 4
+# The box around whole ink in a window of 28, and how far its middle may lie from the window's.
+SMALLEST, LARGEST, OFF_CENTRE = 15, 25, 5.0
+INKED = 0.3
+SAME = 0.3
+
+Array = NDArray[np.float32]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """One size of the sheet: what every 28x28 window of it answered.
+
+    `scale` is its size over the sheet's; `probabilities` (classes, H', W') one answer for each place of the
+    sliding filter; the window of place (row, column) begins at `stride` times that, minus `margin`, in
+    pixels of this level.
+    """
+
+    scale: float
+    ink: Array
+    probabilities: Array
+    stride: int
+    margin: int
+
+    @property
+    def digit_size(self) -> float:
+        """Return how long the longer side of a digit is on the sheet that fills 20 pixels here."""
+        return DIGIT_SIZE / self.scale
+
+
+@dataclass(frozen=True)
+class Found:
+    """One digit that was found: its box on the sheet (top, left, bottom, right), and who answered what.
+
+    `proposed` is the probability that the sliding filter gave to its own best digit in that window;
+    `probability` belongs to `digit`, read once more with the ink in the box alone.
+    """
+
+    digit: int
+    probability: float
+    box: Box
+    proposed: float
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Everything that a search saw: its levels, how many windows, how many were proposed, what was found."""
+
+    levels: tuple[Level, ...]
+    windows: int
+    proposals: int
+    found: tuple[Found, ...]
+
+
+def search(network: Network, ink: Array, limits: Limits) -> Search:
+    """Find the digits on a sheet of ink (H, W), 0 to 1, whatever their size, best first.
+
+    The sheet is made smaller step by step. At each size the whole network slides over it in one forward
+    pass. A window is proposed where the best digit has a probability of 0.2 and the ink in its middle is one
+    whole thing, about 20 pixels long, that does not run out of the window: a digit as the network knows
+    them, and neither a part of one nor blank paper. The ink in that box is cut out, prepared as a drawing is
+    and read once more, without its neighbours; the limits below which a digit is doubted hold here too.
+    Of boxes that overlap by more than 0.3 the most probable is kept.
+
+    Raises ValueError for a sheet that is not (H, W) of 1 to 600 pixels a side, and for other networks.
+    """
+    if ink.ndim != 2 or not 1 <= min(ink.shape) <= max(ink.shape) <= LARGEST_SIDE:
+        shape = "x".join(map(str, ink.shape))
+        raise ValueError(f"a sheet has a height and a width of 1 to {LARGEST_SIDE} pixels, not {shape}")
+    if network.input_shape != (1, PREPARED_SIZE, PREPARED_SIZE):
+        raise ValueError(f"digits are sought by a network for (1, 28, 28), not {network.input_shape}")
+    levels = tuple(_levels(network, ink))
+    proposals: dict[Box, tuple[Array, float]] = {}
+    for box, proposal in (each for level in levels for each in _proposals(level)):
+        # Windows a few pixels apart hold the same ink; the one that was surest speaks for the box.
+        if box not in proposals or proposal[1] > proposals[box][1]:
+            proposals[box] = proposal
+    windows = sum(level.probabilities[0].size for level in levels)
+    return Search(levels, windows, len(proposals), _confirmed(network, proposals, limits))
+
+
+def whole_ink(window: Array) -> tuple[int, int, int, int] | None:
+    """Return the box (top, left, bottom, right) of the ink amid a window (28, 28), if it is whole.
+
+    From the middle, rows and columns are followed as long as they are inked. None where there is no ink,
+    where it runs out of the window, where its longer side is not 15 to 25 pixels, or its middle is off by
+    more than 5.
+
+    >>> window = np.zeros((28, 28), np.float32)
+    >>> window[4:24, 11:17] = 1
+    >>> whole_ink(window)
+    (4, 11, 24, 17)
+    >>> window[:, 11:17] = 1
+    >>> whole_ink(window) is None
+    True
+    """
+    inked = window > INKED
+    rows: slice | None = slice(0, PREPARED_SIZE)
+    columns: slice | None = None
+    # Twice: what the first round saw beside or below the thing in the middle, the second leaves out.
+    for _ in range(2):
+        columns = _run(inked[rows], axis=0) if rows else None
+        rows = _run(inked[:, columns], axis=1) if columns else None
+    if rows is None or columns is None:
+        return None
+    box = (rows.start, columns.start, rows.stop, columns.stop)
+    longer = max(box[2] - box[0], box[3] - box[1])
+    off = max(abs(box[0] + box[2] - PREPARED_SIZE), abs(box[1] + box[3] - PREPARED_SIZE)) / 2
+    whole = min(box[:2]) > 0 and max(box[2:]) < PREPARED_SIZE
+    return box if whole and SMALLEST <= longer <= LARGEST and off <= OFF_CENTRE else None
+
+
+def _run(inked: NDArray[np.bool_], *, axis: int) -> slice | None:
+    """Return the stretch without a gap that is nearest to the middle; what is inked along an axis counts."""
+    along = np.asarray(inked.any(axis=axis))
+    places = np.flatnonzero(along)
+    if not places.size:
+        return None
+    middle = int(np.abs(places - (len(along) - 1) / 2).argmin())
+    apart = np.flatnonzero(np.diff(places) > 1)
+    before, after = apart[apart < middle], apart[apart >= middle]
+    first = before[-1] + 1 if before.size else 0
+    last = after[0] if after.size else len(places) - 1
+    return slice(int(places[first]), int(places[last]) + 1)
+
+
+def _levels(network: Network, ink: Array) -> Iterator[Level]:
+    stride = stride_of(network)[0]
+    margin, reach = PREPARED_SIZE // 2, EDGE * stride
+    for number in range(MOST_LEVELS):
+        scale = STEP**-number
+        size = [max(1, round(side * scale)) for side in ink.shape]
+        if number and max(size) < SMALLEST:
+            return
+        # On the far sides one stride more, so that the last window reaches as far out as the first.
+        padded = np.pad(_resized(ink, size), (margin + reach, margin + stride + reach))
+        logits = slide(network, padded[None])[:, EDGE:-EDGE, EDGE:-EDGE]
+        yield Level(scale, padded[reach:-reach, reach:-reach], softmax(logits, axis=0), stride, margin)
+
+
+def _resized(ink: Array, size: list[int]) -> Array:
+    image = Image.fromarray(np.ascontiguousarray(ink)).resize((size[1], size[0]), Image.Resampling.HAMMING)
+    return np.clip(np.asarray(image, np.float32), 0.0, 1.0)
+
+
+def _proposals(level: Level) -> Iterator[tuple[Box, tuple[Array, float]]]:
+    """Yield box on the sheet, ink and the filter's probability of every window with a whole digit."""
+    best = level.probabilities.max(axis=0)
+    for row, column in np.argwhere(best >= PROPOSED):
+        top, left = row * level.stride, column * level.stride
+        window = level.ink[top : top + PREPARED_SIZE, left : left + PREPARED_SIZE]
+        if (box := whole_ink(window)) is None:
+            continue
+        corner = np.array([top, left, top, left]) - level.margin
+        on_sheet = [round(float(edge), 2) for edge in (np.array(box) + corner) / level.scale]
+        part = window[box[0] : box[2], box[1] : box[3]]
+        yield (on_sheet[0], on_sheet[1], on_sheet[2], on_sheet[3]), (part, float(best[row, column]))
+
+
+def _confirmed(
+    network: Network, proposals: dict[Box, tuple[Array, float]], limits: Limits
+) -> tuple[Found, ...]:
+    if not proposals:
+        return ()
+    boxes = list(proposals)
+    prepared = np.stack([frame_digit(part) for part, _ in proposals.values()])
+    probabilities = softmax(network.forward(prepared[:, None]))
+    scores = probabilities.max(axis=1)
+    kept = suppress(np.array(boxes, np.float64), scores, threshold=SAME)
+    found = (place for place in kept if _believed(prepared[place], float(scores[place]), limits))
+    return tuple(
+        Found(
+            int(probabilities[place].argmax()),
+            float(scores[place]),
+            boxes[place],
+            proposals[boxes[place]][1],
+        )
+        for place in found
+    )
+
+
+def _believed(prepared: Array, probability: float, limits: Limits) -> bool:
+    """Say whether nothing that makes a single digit doubtful holds for this one."""
+    enough = probability >= limits.least_probability and prepared.mean() <= limits.most_ink
+    return enough and not is_spot(prepared)
