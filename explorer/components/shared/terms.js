@@ -24,8 +24,8 @@ class Terms {
   }
 
   /**
-   * @param {{rows: number, columns: number, chars: number, sumChars: number}} shape how many terms there are, and the
-   *   characters of the longest of them and of the longest sum
+   * @param {{rows: number, columns: number, chars: number, sumChars: number, labelChars?: number}} shape how many terms
+   *   there are, and the characters of the longest of them, of the longest sum, and of the longest name of a row
    * @param {{label: string, terms: string, sums: string}} heads without sums where `sums` is empty
    */
   layOut(shape, heads) {
@@ -36,7 +36,7 @@ class Terms {
 
   /** Ask the style for sizes and colours: late, because the browser lays out all that was touched to answer. */
   measure() {
-    const { rows, columns, chars, sumChars } = this.shape
+    const { rows, columns, chars, sumChars, labelChars } = this.shape
     const isDense = columns > MOST_SPACIOUS
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
     const { color, fontFamily } = getComputedStyle(this.node)
@@ -50,7 +50,8 @@ class Terms {
     this.width = Math.ceil(chars * this.size * FIGURE + (isDense ? 0.5 : 0.9) * rem)
     this.height = Math.ceil((isDense ? 2 : 2.7) * rem)
     const sumWidth = this.words.sums ? Math.ceil(Math.max((sumChars * FIGURE + 1.25) * rem, 5.5 * rem)) : 0
-    this.wide = columns * (this.width + TERM_GAP) + sumWidth
+    this.left = labelChars ? Math.ceil((labelChars * FIGURE + 0.6) * this.size) : 0
+    this.wide = this.left + columns * (this.width + TERM_GAP) + sumWidth
     this.tall = rows * (this.height + TERM_GAP)
     this.canvas.style.width = this.heads.style.width = `${this.wide}px`
     this.canvas.style.height = `${this.tall}px`
@@ -60,23 +61,26 @@ class Terms {
   /**
    * @param {{top: string, bottom: string, sign: number, kind: number, wins?: boolean}[]} terms in reading order
    * @param {string[]} sums after each row; none for heads without
+   * @param {string[]} labels the name of each row, where rows have names
    */
-  paint(terms, sums) {
+  paint(terms, sums, labels = []) {
     if (!this.isMeasured) this.measure()
     const { width, height, wide, tall, shape } = this
     const context = crispContext(this.canvas, wide, tall)
     const boxes = terms.map((term, at) => ({
       ...term,
-      x: (at % shape.columns) * (width + TERM_GAP),
+      x: this.left + (at % shape.columns) * (width + TERM_GAP),
       y: Math.floor(at / shape.columns) * (height + TERM_GAP),
     }))
-    this.said = { terms, sums }
+    this.said = { terms, sums, labels }
     for (const box of boxes) this.paintBox(context, box)
     context.textBaseline = "middle"
     context.textAlign = "center"
     this.font = ""
     for (const box of boxes) this.write(context, box.top, { ...box, x: box.x + width / 2, y: box.y + 0.3 * height, weight: 400 })
     for (const box of boxes) this.write(context, box.bottom, { ...box, x: box.x + width / 2, y: box.y + 0.72 * height, weight: 600 })
+    context.textAlign = "left"
+    labels.forEach((label, row) => this.write(context, label, { x: 0, y: (row + 0.5) * (height + TERM_GAP), weight: 400 }))
     context.textAlign = "right"
     sums.forEach((sum, row) => this.write(context, sum, { x: wide - 4, y: (row + 0.5) * (height + TERM_GAP), weight: 400 }))
   }
@@ -102,13 +106,14 @@ class Terms {
   /** Write the table for those who listen. */
   spell() {
     const { columns } = this.shape
-    const { terms, sums } = this.said
+    const { terms, sums, labels } = this.said
     const cell = ({ top, bottom, wins }) => element("td", {}, `${top} ${bottom}${wins ? ", the winner" : ""}`)
     const lines = Array.from({ length: terms.length / columns }, (_, row) => {
       const cells = terms.slice(row * columns, (row + 1) * columns).map(cell)
-      return element("tr", {}, ...cells, ...(sums.length ? [element("td", {}, sums[row])] : []))
+      const named = labels.length ? [element("th", { scope: "row" }, labels[row])] : []
+      return element("tr", {}, ...named, ...cells, ...(sums.length ? [element("td", {}, sums[row])] : []))
     })
-    const head = element("tr", {}, element("th", { colspan: columns, scope: "colgroup" }, this.words.terms))
+    const head = element("tr", {}, element("th", { colspan: columns + Math.sign(labels.length), scope: "colgroup" }, this.words.terms))
     if (sums.length) head.append(element("th", { scope: "col" }, this.words.sums))
     this.table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...lines))
   }

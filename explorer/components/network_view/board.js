@@ -1,0 +1,223 @@
+const LABEL_ROW = 18
+const UNIT_GAP = [22, 10]
+const BIG = 216
+const SMALL_ROOM = 560
+
+/**
+ * The maps of one tile, enlarged: what it reads, the kernels, what each input gives, and what comes of it. A region is
+ * a picture on the board: where it lies, and whose cells it shows.
+ *
+ * @typedef {{x: number, y: number, width: number, height: number, rows: number, columns: number, role: string}} Region
+ */
+class Board {
+  /** @param {{point: function(Object): void, leave: function(): void, act: function(Object): void}} visitor */
+  constructor(visitor) {
+    this.pictures = element("canvas", { "aria-hidden": "true" })
+    this.marks = element("canvas", {
+      class: "marks",
+      tabindex: "0",
+      role: "application",
+      "aria-roledescription": "map",
+      pointerdown: (event) => this.pointed(event, visitor.point),
+      pointermove: (event) => this.pointed(event, visitor.point),
+      pointerleave: () => visitor.leave(),
+      click: (event) => this.pointed(event, visitor.act),
+    })
+    this.node = element("div", { class: "canvases" }, this.pictures, this.marks)
+    this.scratch = document.createElement("canvas")
+    this.regions = []
+  }
+
+  pointed(event, tell) {
+    const frame = this.marks.getBoundingClientRect()
+    const [x, y] = [event.clientX - frame.left, event.clientY - frame.top]
+    const region = this.regions.find((each) => x >= each.x && y >= each.y && x < each.x + each.width && y < each.y + each.height)
+    if (!region || region.role === "kernel") return
+    tell({
+      region,
+      row: bounded(Math.floor(((y - region.y) / region.height) * region.rows), region.rows),
+      column: bounded(Math.floor(((x - region.x) / region.width) * region.columns), region.columns),
+    })
+  }
+
+  /** Lay out and paint everything about a map that does not change with the cell. */
+  show(model, sheets, { stage: index, map }, { room, ink, family }) {
+    Object.assign(this, { model, sheets, ink, family, regions: [] })
+    const [stage, before] = [model.stages[index], model.stages[index - 1]]
+    this.node.hidden = stage.kind === "softmax"
+    if (this.node.hidden) return
+    const isSummed = stage.kind === "conv" || stage.kind === "linear"
+    const after = model.stages[index + 1]
+    const results = stage.kind === "linear" ? [] : [stage, ...(stage.kind === "conv" && after?.kind === "relu" ? [after] : [])]
+    const units = isSummed ? this.layUnits(stage, before, map, room, results.length > 0) : this.layInput(before, map, room)
+    const isBeside = units.width + BIG + 40 <= room
+    let [x, y] = isBeside ? [units.width + 40, 0] : [0, units.height + 10]
+    // Beside a few inputs there is room for both results in a row; beside many they stand one above the other.
+    const isStacked = isBeside && (units.height > BIG + 2 * LABEL_ROW || units.width + 2 * (BIG + 20) + 40 > room)
+    for (const each of results) {
+      const region = this.bigRegion(each, map, x, y, room)
+      this.regions.push(region)
+      if (isStacked) y += region.height + LABEL_ROW + 8
+      else x += region.width + 16
+    }
+    this.width = Math.max(...this.regions.map((region) => region.x + region.width)) + 4
+    this.height = Math.max(...this.regions.map((region) => region.y + region.height)) + 4
+    for (const canvas of [this.pictures, this.marks]) {
+      canvas.style.width = `${this.width}px`
+      canvas.style.height = `${this.height}px`
+    }
+    this.node.style.width = `${this.width}px`
+    this.node.style.height = `${this.height}px`
+    this.paint(stage, before, map)
+    const name = `${stage.name}, map ${map}: ${stage.rows} by ${stage.columns}`
+    this.marks.setAttribute("aria-label", `${name}. Arrow keys move the cell, Page Up and Page Down change the map, Enter pins.`)
+  }
+
+  /** The largest multiple of a map's cells that fits into a side, as width and height. */
+  fitted({ rows, columns }, side) {
+    const cell = Math.max(1, Math.floor(side / Math.max(rows, columns)))
+    return { width: columns * cell, height: rows * cell }
+  }
+
+  bigRegion(stage, map, x, y, room) {
+    const side = Math.min(BIG, Math.floor(room / 2) - 12)
+    const size = stage.kind === "flatten" ? { width: Math.min(432, room - 8), height: 40 } : this.fitted(stage, side)
+    const words = stage.kind === "conv" ? `sum + bias: ${stage.name}` : stage.name
+    return { x: x + 2, y: y + LABEL_ROW, ...size, rows: stage.rows, columns: stage.columns, role: "cell", stage: stage.index, map, words }
+  }
+
+  layInput(before, map, room) {
+    const region = { ...this.bigRegion(before, map, 0, 0, room), role: "window", words: before.name }
+    this.regions.push(region)
+    return { width: region.width, height: region.y + region.height }
+  }
+
+  /** A unit for each input: its map, the kernel, and what the kernel makes of it. */
+  layUnits(stage, before, map, room, hasResults) {
+    const inputs = this.model.inputsOf(stage, map)
+    const isSmall = room < SMALL_ROOM
+    const isFew = inputs.length <= 3
+    const source = stage.kind === "linear" ? this.mapsBefore(stage) : before
+    const [rows, columns] = stage.kind === "linear" ? [source.rows, source.columns] : stage.kernel
+    const side = isFew ? (isSmall ? 112 : 196) : isSmall ? 36 : 60
+    const size = this.fitted(source, side)
+    const kernel = this.fitted({ rows, columns }, stage.kind === "linear" ? side : isFew ? 90 : isSmall ? 18 : 33)
+    const made = stage.kind === "linear" ? size : this.fitted(stage, side)
+    const space = isSmall ? 4 : 12
+    const showsMade = !(isFew && inputs.length === 1 && stage.kind === "conv")
+    const wide = size.width + space + kernel.width + (showsMade ? space + made.width : 0)
+    const tall = Math.max(size.height, made.height) + LABEL_ROW
+    const gap = UNIT_GAP[Number(isSmall)]
+    const beside = hasResults && room - BIG - 40 >= wide ? room - BIG - 40 : room
+    const most = Math.max(1, Math.floor((beside - 6 + gap) / (wide + gap)))
+    // Even columns: as few rows as the room allows, then as few columns as those rows need.
+    const perRow = Math.ceil(inputs.length / Math.ceil(inputs.length / most))
+    inputs.forEach((input, at) => {
+      const [x, y] = [2 + (at % perRow) * (wide + gap), Math.floor(at / perRow) * (tall + 4) + LABEL_ROW]
+      const middle = y + (tall - LABEL_ROW - kernel.height) / 2
+      this.regions.push({ x, y, ...size, rows: source.rows, columns: source.columns, role: "window", stage: source.index, map: input, at, words: source.index ? `map ${input}` : "picture" })
+      this.regions.push({ x: x + size.width + space, y: middle, ...kernel, rows, columns, role: "kernel", at })
+      if (!showsMade) return
+      this.regions.push({ x: x + size.width + kernel.width + 2 * space, y, ...made, rows: stage.kind === "linear" ? rows : stage.rows, columns: stage.kind === "linear" ? columns : stage.columns, role: stage.kind === "linear" ? "product" : "cell", at, input })
+    })
+    const down = Math.ceil(inputs.length / perRow)
+    return { width: perRow * (wide + gap) - gap + 2, height: down * (tall + 4) }
+  }
+
+  /** The last maps before a layer that reads a row of numbers. */
+  mapsBefore({ index }) {
+    let at = index - 1
+    while (this.model.stages[at].kind === "flatten") at -= 1
+    return this.model.stages[at]
+  }
+
+  paint(stage, before, map) {
+    const { model } = this
+    const context = crispContext(this.pictures, this.width, this.height)
+    const inputs = model.inputsOf(stage, map)
+    const made = stage.kind === "conv" ? inputs.map((_, at) => contributionOf(model, stage, map, at)) : []
+    const products = stage.kind === "linear" ? linearSums(model, { stage: stage.index, map, row: 0, column: 0 }).rows.map(({ terms }) => terms.map(({ product }) => product)) : []
+    const limit = (lists) => Math.max(1, ...lists.map((numbers) => numbers.reduce((most, each) => Math.max(most, Math.abs(each)), 0)))
+    const [mostMade, mostProduct] = [limit(made), limit(products)]
+    const weights = stage.weightUnits && stage.weightUnits.subarray((map * stage.weightUnits.length) / stage.count, ((map + 1) * stage.weightUnits.length) / stage.count)
+    const mostWeight = weights ? limit([Array.from(weights)]) : 1
+    context.font = `11px ${this.family}`
+    context.textBaseline = "alphabetic"
+    for (const region of this.regions) {
+      const { x, y, width, height, role, at, rows, columns, words } = region
+      context.imageSmoothingEnabled = false
+      if (role === "kernel") paintMap(this.scratch, weights.subarray(at * rows * columns, (at + 1) * rows * columns), columns, mostWeight, model.colours)
+      else if (role === "product") paintMap(this.scratch, products[at], columns, mostProduct, model.colours)
+      else if (role === "cell" && region.stage === undefined) paintMap(this.scratch, made[at], columns, mostMade, model.colours)
+      if (region.stage === undefined) context.drawImage(this.scratch, 0, 0, columns, rows, x, y, width, height)
+      else this.sheets.draw(context, region.stage, region.map, region)
+      context.strokeStyle = "rgb(128 128 128 / 0.6)"
+      context.lineWidth = 1
+      context.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1)
+      context.fillStyle = this.ink
+      context.textAlign = "left"
+      if (words) context.fillText(words, x, y - 5)
+      if (role === "kernel") this.sign(context, "×", x, y + height / 2)
+      if (at !== undefined && (role === "product" || role === "cell")) this.sign(context, "=", x, y + height / 2)
+    }
+  }
+
+  sign(context, text, x, y) {
+    context.textAlign = "center"
+    context.fillText(text, x - 6, y + 4)
+  }
+
+  /**
+   * Mark a cell, its window in every input, and write what each input gives.
+   *
+   * @param {Place} place
+   * @param {{sums?: Object, winner?: ?Object, best?: Object[], inner?: ?Object}} found
+   */
+  mark(place, { sums, winner, best = [], inner }) {
+    if (this.node.hidden) return
+    const context = crispContext(this.marks, this.width, this.height)
+    const stage = this.model.stages[place.stage]
+    const window = stage.kind === "flatten" || stage.kind === "linear" ? null : this.windowBox(stage, place)
+    context.font = `11px ${this.family}`
+    context.fillStyle = this.ink
+    context.textAlign = "right"
+    for (const region of this.regions) {
+      const { role, at } = region
+      if (role === "window" && window) this.box(context, region, window)
+      if (role === "window" && stage.kind === "flatten") this.box(context, region, this.unflat(region, place))
+      if (role === "cell") this.box(context, region, { top: place.row, bottom: place.row + 1, left: place.column, right: place.column + 1 })
+      if (role === "window" && winner) this.box(context, region, { top: winner.row, bottom: winner.row + 1, left: winner.column, right: winner.column + 1 }, "#fff")
+      if (sums && at !== undefined && (role === "product" || (role === "cell" && region.stage === undefined)))
+        context.fillText(sumText(sums.rows[at].sum), region.x + region.width, region.y - 5)
+    }
+    for (const { input, cell } of inner ? [...best, inner] : best) {
+      for (const region of this.regions.filter(({ role, at }) => role !== "kernel" && at === input)) {
+        const [row, column] = [Math.floor(cell / region.columns), cell % region.columns]
+        this.box(context, region, { top: row, bottom: row + 1, left: column, right: column + 1 }, inner?.input === input && inner.cell === cell ? SEEN : "#fff")
+      }
+    }
+  }
+
+  unflat({ columns }, place) {
+    const [row, column] = [Math.floor(place.column / columns), place.column % columns]
+    return { top: row, bottom: row + 1, left: column, right: column + 1 }
+  }
+
+  windowBox(stage, { row, column }) {
+    const { size, stride, offset } = stage.window
+    const [top, left] = [row * stride[0] + offset[0], column * stride[1] + offset[1]]
+    return { top, bottom: top + size[0], left, right: left + size[1] }
+  }
+
+  box(context, { x, y, width, height, rows, columns }, { top, bottom, left, right }, colour = SEEN) {
+    const [across, down] = [width / columns, height / rows]
+    const [from, to] = [Math.max(0, left), Math.min(columns, right)]
+    const [first, last] = [Math.max(0, top), Math.min(rows, bottom)]
+    context.lineWidth = 3
+    context.strokeStyle = "rgb(0 0 0 / 0.8)"
+    context.strokeRect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
+    context.lineWidth = 1.5
+    context.strokeStyle = colour
+    context.strokeRect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
+  }
+}

@@ -1,0 +1,318 @@
+const TILE = 48
+const TILE_GAP = 3
+const MOST_ROWS = 16
+const INPUT_TILE = 84
+const BARS = 88
+const FOLDED = 6
+const NARROW = 9
+const WIDE = [26, 64]
+const LABEL = 12
+const STRAND = 4
+const SEEN = "#ffd60a"
+
+/** The whole network: a column for each layer, its maps as tiles, lines between what is made of what. */
+class Overview {
+  /**
+   * @param {{look: function(?Place): void, open: function(Place): void, fold: function(number): void,
+   *   press: function(KeyboardEvent): void}} visitor
+   */
+  constructor(visitor) {
+    this.visitor = visitor
+    this.wires = element("canvas", { "aria-hidden": "true" })
+    this.tiles = element("canvas", { "aria-hidden": "true" })
+    this.marks = element("canvas", {
+      class: "marks",
+      tabindex: "0",
+      role: "application",
+      "aria-roledescription": "network",
+      pointermove: (event) => visitor.look(this.placeAt(event)),
+      pointerleave: () => visitor.look(null),
+      click: (event) => this.clicked(event),
+      keydown: (event) => visitor.press(event),
+    })
+    this.heads = element("div", { class: "heads-row" })
+    this.feet = element("div", { class: "feet-row" })
+    this.stack = element("div", { class: "stack" }, this.wires, this.tiles, this.marks)
+    this.sheet = element("div", { class: "sheet" }, this.heads, this.stack, this.feet)
+    this.node = element("div", { class: "overview" }, this.sheet)
+    this.touched = ""
+  }
+
+  /** A finger's first tap on a tile looks at it, its second opens it; a mouse has looked already. */
+  clicked(event) {
+    const place = this.placeAt(event)
+    if (!place || place.stage === 0) return
+    const name = `${place.stage} ${place.map}`
+    const isSecond = event.pointerType !== "touch" || this.touched === name
+    this.touched = name
+    if (isSecond) this.visitor.open(place)
+    else this.visitor.look(place)
+  }
+
+  /** Place the columns in the room there is; what is too wide scrolls. */
+  layOut(model, folded, room) {
+    this.model = model
+    this.folded = folded
+    this.height = Math.max(...model.stages.map((stage) => this.rowsOf(stage) * (TILE + TILE_GAP))) - TILE_GAP
+    const gaps = model.stages.slice(1).map(({ kind }, at) => (this.isFan(kind) && !folded.has(at + 1) ? "wide" : "narrow"))
+    const widths = model.stages.map((stage) => this.widthOf(stage))
+    const taken = widths.reduce((sum, width) => sum + width, 0) + gaps.filter((gap) => gap === "narrow").length * NARROW
+    const fans = gaps.filter((gap) => gap === "wide").length
+    const wide = Math.min(WIDE[1], Math.max(WIDE[0], Math.floor((room - taken - 4) / Math.max(1, fans))))
+    let x = 2
+    this.columns = model.stages.map((stage, index) => {
+      if (index) x += gaps[index - 1] === "wide" ? wide : NARROW
+      const column = { x, width: widths[index], stage, folded: folded.has(index) }
+      x += widths[index]
+      return column
+    })
+    this.width = x + 2
+    for (const canvas of [this.wires, this.tiles, this.marks]) {
+      canvas.style.width = `${this.width}px`
+      canvas.style.height = `${this.height}px`
+    }
+    this.stack.style.height = `${this.height}px`
+    this.sheet.style.width = `${this.width}px`
+    this.writeHeads()
+    this.paintWires()
+  }
+
+  isFan(kind) {
+    return kind === "conv" || kind === "linear"
+  }
+
+  isBars({ kind }) {
+    return kind === "linear" || kind === "softmax"
+  }
+
+  rowsOf(stage) {
+    return this.isBars(stage) || stage.kind === "input" ? 1 : Math.min(stage.count, MOST_ROWS)
+  }
+
+  widthOf(stage) {
+    const stacks = this.isBars(stage) || stage.kind === "input" ? 1 : Math.ceil(stage.count / MOST_ROWS)
+    if (this.folded.has(stage.index)) return stacks * (FOLDED + 2)
+    if (stage.kind === "input") return INPUT_TILE
+    return this.isBars(stage) ? BARS : stacks * (TILE + TILE_GAP) - TILE_GAP
+  }
+
+  /** Where the tile of a map lies. */
+  boxOf(index, map) {
+    const { x, stage, folded, width } = this.columns[index]
+    if (this.isBars(stage)) {
+      const height = this.height / stage.count
+      return { x, y: map * height + 2, width, height: height - 4 }
+    }
+    if (stage.kind === "input") {
+      const side = folded ? FOLDED : INPUT_TILE
+      const top = (this.height - stage.count * (INPUT_TILE + TILE_GAP)) / 2
+      return { x, y: top + map * (INPUT_TILE + TILE_GAP), width: side, height: INPUT_TILE }
+    }
+    const rows = Math.ceil(stage.count / Math.ceil(stage.count / MOST_ROWS))
+    const across = folded ? FOLDED : TILE
+    const tall = stage.kind === "flatten" ? 16 : TILE
+    const top = (this.height - rows * (TILE + TILE_GAP) + TILE_GAP) / 2
+    return {
+      x: x + Math.floor(map / rows) * (across + (folded ? 2 : TILE_GAP)),
+      y: top + (map % rows) * (TILE + TILE_GAP) + (TILE - tall) / 2,
+      width: across,
+      height: tall,
+    }
+  }
+
+  writeHeads() {
+    const at = ({ x, width }) => `left: ${x}px; width: ${width}px`
+    this.heads.replaceChildren(
+      ...this.columns.map((column) => {
+        const { stage, folded } = column
+        if (!stage.index) return element("span", { class: "head", style: at(column) }, stage.name)
+        const words = `${folded ? "Unfold" : "Fold"} ${stage.name}`
+        return element(
+          "button",
+          { type: "button", class: `head${folded ? " folded" : ""}`, style: at(column), "aria-label": words, title: words,
+            "aria-expanded": String(!folded), click: () => this.visitor.fold(stage.index) },
+          folded ? "+" : stage.name,
+        )
+      }),
+    )
+    this.feet.replaceChildren(
+      ...this.columns.map((column) => {
+        const { stage, folded } = column
+        const learned = stage.index ? `${stage.parameters.toLocaleString("en")}` : "parameters"
+        const lines = folded ? [] : [stage.shape.join("×"), learned]
+        return element("div", { class: "foot", style: at(column) }, ...lines.map((line) => element("span", {}, line)))
+      }),
+    )
+  }
+
+  ends(index, map, side) {
+    const { x, y, width, height } = this.boxOf(index, map)
+    return { x: side === "right" ? x + width : x, y: y + height / 2 }
+  }
+
+  strand(context, from, to) {
+    const bend = (to.x - from.x) / 2
+    context.moveTo(from.x, from.y)
+    context.bezierCurveTo(from.x + bend, from.y, to.x - bend, to.y, to.x, to.y)
+  }
+
+  /** Every line once, faint: lines of one strength make one path. */
+  paintWires() {
+    const { model } = this
+    const context = crispContext(this.wires, this.width, this.height)
+    context.strokeStyle = this.ink
+    const levels = [0.25, 0.5, 0.75, 1].map((level) => ({ level, path: [] }))
+    for (const stage of model.stages.slice(1)) {
+      if (this.columns[stage.index].folded && this.columns[stage.index - 1].folded) continue
+      for (let map = 0; map < stage.count; map += 1) {
+        for (const input of stage.kind === "softmax" ? [map] : model.inputsOf(stage, map)) {
+          const strength = model.strengthOf(stage, map, input)
+          levels.find(({ level }) => strength <= level).path.push([stage.index, map, input])
+        }
+      }
+    }
+    for (const { level, path } of levels) {
+      context.globalAlpha = 0.03 + 0.1 * level * level
+      context.lineWidth = 0.4 + 0.9 * level
+      context.beginPath()
+      for (const [index, map, input] of path) this.strand(context, this.ends(index - 1, input, "right"), this.ends(index, map, "left"))
+      context.stroke()
+    }
+    context.globalAlpha = 1
+  }
+
+  /** Ask the style for the colours of texts and lines. */
+  readColours() {
+    const { color } = getComputedStyle(this.node)
+    const style = getComputedStyle(this.marks)
+    this.ink = color
+    this.accent = style.accentColor === "auto" ? color : style.accentColor
+    this.family = style.fontFamily
+  }
+
+  paint(sheets) {
+    const context = crispContext(this.tiles, this.width, this.height)
+    this.model.stages.forEach((stage, index) => {
+      if (this.isBars(stage)) this.paintBars(context, stage)
+      else for (let map = 0; map < stage.count; map += 1) sheets.draw(context, index, map, this.boxOf(index, map))
+    })
+    this.name()
+  }
+
+  paintBars(context, stage) {
+    const isShare = stage.kind === "softmax"
+    const numbers = Array.from(stage.exact)
+    const [low, high] = isShare ? [0, 1] : [Math.min(0, ...numbers), Math.max(0, ...numbers)]
+    const span = high - low || 1
+    const best = numbers.indexOf(Math.max(...numbers))
+    context.textBaseline = "middle"
+    numbers.forEach((number, map) => {
+      const { x, y, width, height } = this.boxOf(stage.index, map)
+      if (this.columns[stage.index].folded) return
+      const room = width - LABEL
+      const [from, to] = [Math.min(0, number), Math.max(0, number)].map((end) => x + LABEL + ((end - low) / span) * room)
+      context.fillStyle = number < 0 ? "#4a7fd6" : "#d9731a"
+      const middle = y + height / 2
+      context.fillRect(from, middle + 2, Math.max(1, to - from), 8)
+      context.fillStyle = this.ink
+      context.font = `${map === best ? 700 : 400} 12px ${this.family}`
+      context.textAlign = "left"
+      context.fillText(this.labelOf(map), x, middle)
+      context.textAlign = "right"
+      context.fillText(isShare ? this.model.shareText(stage, map) : this.model.text(stage, map, 0, 0), x + width, middle - 8)
+    })
+  }
+
+  labelOf(map) {
+    return this.model.header.labels[map] ?? String(map)
+  }
+
+  name() {
+    const layers = this.model.stages.slice(1).map(({ name }) => name).join(", ")
+    const words = `Network of ${this.model.stages.length - 1} layers: ${layers}. Arrow keys go to maps and layers, Enter opens a map, F folds its layer.`
+    this.marks.setAttribute("aria-label", words)
+  }
+
+  /** The cell under the pointer, null between the tiles. */
+  placeAt({ clientX, clientY }) {
+    const frame = this.marks.getBoundingClientRect()
+    const [x, y] = [clientX - frame.left, clientY - frame.top]
+    const column = this.columns?.find((each) => x >= each.x - 3 && x < each.x + each.width + 3)
+    if (!column) return null
+    const { stage } = column
+    for (let map = 0; map < stage.count; map += 1) {
+      const box = this.boxOf(stage.index, map)
+      const slack = stage.kind === "flatten" ? 14 : 2
+      if (x < box.x - 3 || x >= box.x + box.width + 3 || y < box.y - slack || y >= box.y + box.height + slack) continue
+      return {
+        stage: stage.index,
+        map,
+        row: bounded(Math.floor(((y - box.y) / box.height) * stage.rows), stage.rows),
+        column: bounded(Math.floor(((x - box.x) / box.width) * stage.columns), stage.columns),
+      }
+    }
+    return null
+  }
+
+  /** Light up what a place is made of, what is made of it, and what its cell sees of all layers before. */
+  mark(place) {
+    const context = crispContext(this.marks, this.width, this.height)
+    if (!place) return
+    const { model } = this
+    const stage = model.stages[place.stage]
+    const lit = []
+    if (place.stage) for (const input of model.inputsOf(stage, place.map)) lit.push([place.stage, place.map, input, place.stage - 1, input])
+    const next = model.stages[place.stage + 1]
+    if (next) {
+      for (let map = 0; map < next.count; map += 1) {
+        if (model.inputsOf(next, map).includes(place.map)) lit.push([next.index, map, place.map, next.index, map])
+      }
+    }
+    context.strokeStyle = this.accent
+    for (const [index, map, input] of lit) {
+      context.beginPath()
+      context.lineWidth = 0.5 + STRAND * model.strengthOf(model.stages[index], map, input)
+      this.strand(context, this.ends(index - 1, input, "right"), this.ends(index, map, "left"))
+      context.stroke()
+    }
+    context.lineWidth = 1.5
+    context.beginPath()
+    for (const [, , , index, map] of lit) this.addBox(context, this.boxOf(index, map), 1)
+    context.stroke()
+    context.lineWidth = 3
+    context.beginPath()
+    this.addBox(context, this.boxOf(place.stage, place.map), 1)
+    context.stroke()
+    this.markFields(context, place)
+  }
+
+  addBox(context, { x, y, width, height }, out) {
+    context.rect(x - out, y - out, width + 2 * out, height + 2 * out)
+  }
+
+  markFields(context, place) {
+    const fields = [...this.model.fieldsOf(place), { top: place.row, bottom: place.row + 1, left: place.column, right: place.column + 1, map: place.map }]
+    const path = new Path2D()
+    fields.forEach((field, index) => {
+      const { stage, folded } = this.columns[index]
+      if (folded || this.isBars(stage)) return
+      const [down, across] = [stage.rows, stage.columns]
+      const [top, bottom] = [Math.max(0, field.top), Math.min(down, field.bottom)]
+      const [left, right] = [Math.max(0, field.left), Math.min(across, field.right)]
+      if (bottom <= top || right <= left) return
+      for (let map = 0; map < stage.count; map += 1) {
+        if (field.map !== null && field.map !== map) continue
+        const box = this.boxOf(index, map)
+        const cell = { width: box.width / across, height: box.height / down }
+        path.rect(box.x + left * cell.width, box.y + top * cell.height, (right - left) * cell.width, (bottom - top) * cell.height)
+      }
+    })
+    context.strokeStyle = "rgb(0 0 0 / 0.8)"
+    context.lineWidth = 3
+    context.stroke(path)
+    context.strokeStyle = SEEN
+    context.lineWidth = 1.5
+    context.stroke(path)
+  }
+}
+

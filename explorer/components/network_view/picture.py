@@ -1,0 +1,103 @@
+"""What a network made of one picture, for its view: every number that cannot be looked up in another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.arithmetic import MaxPool2d, Network, Trace, input_gradient, pool2d_winners
+from explorer.arithmetic.options import Array, pair
+from explorer.components.network_view.decimals import decimal_units, digits_for, halved, squeezed
+from explorer.components.network_view.places import Place
+from explorer.components.network_view.structure import TITLES, Arrays, identity
+
+VALUE_DIGITS = 4
+# What only lets numbers through (ReLU), picks (max pooling) or lays out (flatten) is looked up in the layer before.
+LOOKED_UP = ("relu", "max", "flatten")
+# Of all that a unit listens to, the cells that carry so much of its gradient are counted.
+MOST_OF_IT = 0.9
+
+
+def picture_parcel(
+    network: Network, trace: Trace, *, alt: str, printed: Sequence[str] = ()
+) -> tuple[dict[str, Any], Arrays]:
+    """Return header and arrays of one trace: two and a half bytes a number, four for the outputs."""
+    arrays: Arrays = {}
+    header: dict[str, Any] = {"network": identity(network), "alt": alt, "printed": list(printed)}
+    header["digits"] = [_squeeze("input", trace.input, arrays)]
+    before = trace.input
+    for name, layer in network.layers.items():
+        activation, (kind, _) = trace.activations[name], TITLES[type(layer)]
+        if isinstance(layer, MaxPool2d):
+            arrays[f"{name}.winners"] = halved(_winners(layer, before))
+        if activation.ndim == 1 and kind not in LOOKED_UP:
+            arrays[name] = activation.astype(np.float32, copy=False)
+        header["digits"].append(None if kind in LOOKED_UP else _squeeze(name, activation, arrays))
+        before = activation
+    return header, arrays
+
+
+def gradient_parcel(network: Network, trace: Trace, place: Place | None) -> tuple[dict[str, Any], Arrays]:
+    """Return the gradient of the pinned unit over the picture, as a share of its largest value.
+
+    Where a picture has several channels, their lengths are taken together and the sign is lost.
+    """
+    header: dict[str, Any] = {"network": identity(network), "place": place.text if place else ""}
+    if place is None:
+        return header, {}
+    gradient = input_gradient(network, trace, place.layer, unit_of(network, place))
+    seen = gradient[0] if len(gradient) == 1 else np.linalg.norm(gradient, axis=0)
+    limit = float(np.abs(seen).max())
+    shares = np.rint(seen / limit * 32767) if limit else np.zeros(seen.shape)
+    header |= {"listens": int(np.count_nonzero(seen)), "most": few_that_carry(seen), "share": MOST_OF_IT}
+    return header, {"gradient": shares.astype(np.int16)}
+
+
+def unit_of(network: Network, place: Place) -> tuple[int, ...]:
+    """Return where a place of the view is in the activation of its layer."""
+    shape = network.shapes[place.layer]
+    if len(shape) == 3:
+        return place.map, place.row, place.column
+    names = list(network.layers)
+    at = names.index(place.layer)
+    before = network.shapes[names[at - 1]] if at else network.input_shape
+    # A flattened layer is drawn map by map: its column counts inside a map.
+    inside = before[1] * before[2] if len(before) == 3 else 1
+    return (place.map * inside + place.column,)
+
+
+def few_that_carry(gradient: Array, share: float = MOST_OF_IT) -> int:
+    """Return how few cells carry this share of all absolute values.
+
+    >>> few_that_carry(np.array([8.0, -1, 1, 0], np.float32)), few_that_carry(np.zeros(4, np.float32))
+    (2, 0)
+    """
+    sizes = np.sort(np.abs(gradient).ravel().astype(np.float64))[::-1]
+    total = sizes.sum()
+    return int(np.searchsorted(np.cumsum(sizes), share * total - 1e-12 * total) + 1) if total else 0
+
+
+def _squeeze(name: str, values: Array, arrays: Arrays) -> int:
+    digits = digits_for(values, VALUE_DIGITS)
+    arrays[f"{name}.low"], arrays[f"{name}.high"] = squeezed(decimal_units(values, digits))
+    return digits
+
+
+def _winners(layer: MaxPool2d, before: Array) -> NDArray[np.uint8]:
+    """Return which cell of its window won, in reading order."""
+    kernel, dilation = pair(layer.kernel_size, "kernel_size"), pair(layer.dilation, "dilation")
+    field = layer.receptive_field(before.shape)
+    won = pool2d_winners(
+        before,
+        kernel_size=layer.kernel_size,
+        stride=layer.stride,
+        padding=layer.padding,
+        dilation=layer.dilation,
+        ceil_mode=layer.ceil_mode,
+    )
+    rows = (won[0] - field.offset[0] - field.stride[0] * np.arange(won.shape[2])[:, None]) // dilation[0]
+    columns = (won[1] - field.offset[1] - field.stride[1] * np.arange(won.shape[3])) // dilation[1]
+    return np.asarray(rows * kernel[1] + columns, np.uint8)

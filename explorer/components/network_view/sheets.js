@@ -1,0 +1,40 @@
+/** All maps of every stage as one sheet each, a pixel a cell, map below map: what tiles are cut from. */
+class Sheets {
+  constructor(model) {
+    this.model = model
+    this.canvases = model.stages.map(() => document.createElement("canvas"))
+  }
+
+  paint(scale) {
+    this.model.stages.forEach((stage, index) => this.paintStage(stage, this.canvases[index], scale))
+  }
+
+  paintStage(stage, canvas, scale) {
+    const { units, count, cells } = stage
+    const isGrey = stage.kind === "input" && count === 1
+    const full = 10 ** stage.digits / 255
+    paintPixels(canvas, stage.columns, count * stage.rows, (out) => {
+      for (let map = 0, at = 0; map < count; map += 1) {
+        const limit = isGrey ? 0 : this.model.limitOf(stage, map, scale)
+        for (const end = at + cells; at < end; at += 1) {
+          out[at] = isGrey ? GREYS[Math.min(255, Math.max(0, Math.round(units[at] / full)))] : this.model.colours[divergingIndex(units[at], limit)]
+        }
+      }
+    })
+  }
+
+  /** Draw a map of a stage into a box. */
+  draw(context, stage, map, { x, y, width, height }) {
+    const { rows, columns } = this.model.stages[stage]
+    // A map that has more cells than the box has pixels would lose every other line.
+    context.imageSmoothingEnabled = width < columns
+    context.drawImage(this.canvases[stage], 0, map * rows, columns, rows, x, y, width, height)
+  }
+}
+
+/** Paint numbers of one map into a canvas of its own, zero at the neutral colour. */
+function paintMap(canvas, numbers, columns, limit, colours) {
+  paintPixels(canvas, columns, numbers.length / columns, (out) => {
+    for (let at = 0; at < out.length; at += 1) out[at] = colours[divergingIndex(numbers[at], limit)]
+  })
+}
