@@ -7,13 +7,14 @@ import streamlit as st
 from explorer.components.channels import Cell, Numbers, Summing, begin_numbers, channels
 from explorer.ui.channels.challenges import show_challenges
 from explorer.ui.channels.costs import STYLE, show_costs, show_counts, show_printed
-from explorer.ui.channels.numbers import LINKS, PLACE, begin, choose_seed, is_part, remember
+from explorer.ui.channels.numbers import LINKS, PLACE, begin, is_part, remember, show_seed
 from explorer.ui.channels.presets import pictured
 from explorer.ui.channels.settings import LayerSettings, choose_layer, choose_rest, choose_size
 from explorer.ui.channels.shelf import choose_preset, show_pointwise
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address, loaded, write_link
+from explorer.ui.urls import makes_sense
 
 LESSON = (
     "A colour picture is three grids of the same size, and a layer inside a network may have hundreds of "
@@ -24,15 +25,6 @@ LESSON = (
 )
 
 
-def is_place(text: str) -> bool:
-    """Say whether a text from an address names a cell of a map."""
-    try:
-        Cell.from_text(text)
-    except ValueError:
-        return False
-    return True
-
-
 def choose_settings() -> tuple[LayerSettings, int]:
     """Show the controls of the layer; return it, and the seed of its numbers."""
     layer, numbers = st.tabs(["Layer", "Numbers"])
@@ -40,7 +32,7 @@ def choose_settings() -> tuple[LayerSettings, int]:
         in_channels, out_channels, kernel_size, stride, padding, groups = choose_layer()
     with numbers:
         size = choose_size()
-        seed = choose_seed()
+        seed = show_seed()
         bias, activation = choose_rest()
     return LayerSettings(
         in_channels, out_channels, size, kernel_size, stride, padding, groups, bias, activation
@@ -97,5 +89,7 @@ def lesson() -> None:
 page_header("channels")
 st.html(STYLE)
 st.markdown(LESSON, width=960)
-follow_address({**{name: partial(is_part, name) for name in LINKS}, PLACE: is_place})
+follow_address(
+    {**{name: partial(is_part, name) for name in LINKS}, PLACE: partial(makes_sense, Cell.from_text)}
+)
 lesson()

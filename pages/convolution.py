@@ -1,18 +1,13 @@
 """Convolution by hand: every window, every product, every sum of a small convolution."""
 
+from functools import partial
+
 import streamlit as st
 
 from explorer.components.stepper import Cell, begin_editing, stepper
 from explorer.prediction import check_largest, check_size, check_value
 from explorer.ui.convolution.challenges import show_challenges
-from explorer.ui.convolution.examples import (
-    choose_example,
-    choose_seed,
-    is_input,
-    is_kernel,
-    start,
-    write_grids,
-)
+from explorer.ui.convolution.examples import is_input, is_kernel, show_examples, show_seed, start, write_grids
 from explorer.ui.convolution.letters import PARTS, show_letters
 from explorer.ui.convolution.settings import SlideSettings, choose_operation, choose_padding
 from explorer.ui.convolution.sizes import show_schemes, show_size
@@ -20,6 +15,7 @@ from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.links import follow_address, loaded, write_link, written
 from explorer.ui.prediction import Checks, ask
+from explorer.ui.urls import makes_sense
 
 CHECKS = Checks(check_value, check_size, check_largest)
 LESSON = (
@@ -28,14 +24,6 @@ LESSON = (
     "on, by as many cells as the stride says. The same few weights are used at every place: that is all a "
     "convolutional layer does."
 )
-
-
-def is_place(text: str) -> bool:
-    """Say whether a text from an address names a cell of the output."""
-    try:
-        return Cell.from_text(text).map == 0
-    except ValueError:
-        return False
 
 
 @st.fragment
@@ -53,8 +41,8 @@ def lesson() -> None:
         amount, mode, output_padding = choose_padding(operation, apart)
     settings = SlideSettings(operation, stride, amount, mode, dilation, output_padding, bias)
     with numbers:
-        choose_example(editing.grids, settings)
-        choose_seed(editing.grids)
+        show_examples(editing.grids, settings)
+        show_seed(editing.grids)
     write_grids(editing.grids)
     with reading:
         try:
@@ -95,7 +83,7 @@ def letters() -> None:
 
 
 page_header("convolution")
-follow_address({"input": is_input, "kernel": is_kernel, "place": is_place})
+follow_address({"input": is_input, "kernel": is_kernel, "place": partial(makes_sense, Cell.from_text)})
 by_hand, case_study = st.tabs(PARTS, key="part", bind="query-params")
 with by_hand:
     st.markdown(LESSON, width=960)

@@ -1,11 +1,13 @@
 """Convolution as a matrix: W x, patches, shared weights, and the algebra of kernels."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from explorer.challenges import TWO_PASSES
 from explorer.challenges.matrix import BLUR_TWICE, EACH_ONCE
+from explorer.components.stepper import Cell
 from explorer.ui.challenges import show_challenge
 from explorer.ui.errors import calm
 from explorer.ui.filters.kernels import is_own
@@ -23,8 +25,9 @@ from explorer.ui.matrix.numbers import (
     unrolled,
     write_grids,
 )
-from explorer.ui.matrix.reading import PLACE, is_place, show_matrix
+from explorer.ui.matrix.reading import PLACE, show_matrix
 from explorer.ui.matrix.separating import OWN_LINK, choose_kernel, show_separation
+from explorer.ui.urls import makes_sense
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "matrix.css"
 LESSON = (
@@ -105,7 +108,14 @@ def in_a_row() -> None:
 page_header("matrix")
 st.html(STYLE)
 st.markdown(LESSON, width=960)
-follow_address({"matrix_input": is_input, "matrix_kernel": is_kernel, PLACE: is_place, OWN_LINK: is_own})
+follow_address(
+    {
+        "matrix_input": is_input,
+        "matrix_kernel": is_kernel,
+        PLACE: partial(makes_sense, Cell.from_text),
+        OWN_LINK: is_own,
+    }
+)
 product()
 st.subheader("Connected how?", anchor=False)
 connections()

@@ -1,5 +1,6 @@
 """Pooling by hand: every window, its maximum or its average, and what a move of the input changes."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -16,10 +17,9 @@ from explorer.ui.links import follow_address, loaded, write_link, written
 from explorer.ui.pooling.examples import (
     LINK,
     PLACE,
-    choose_example,
-    choose_seed,
     is_input,
-    is_place,
+    show_examples,
+    show_seed,
     start,
     write_grid,
 )
@@ -29,6 +29,7 @@ from explorer.ui.pooling.saving import saving
 from explorer.ui.pooling.settings import PoolingSettings, choose_edges, choose_window
 from explorer.ui.pooling.shifting import choose_move, moved
 from explorer.ui.prediction import Checks, ask
+from explorer.ui.urls import makes_sense
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "pooling.css"
 CHECKS = Checks(check_pooled_value, check_pooled_size, check_pooled_largest)
@@ -71,8 +72,8 @@ def lesson() -> None:
         padding, ceil_mode, counts = choose_edges(kind, whole=size is None, apart=apart)
     settings = PoolingSettings(kind, size, stride, padding, dilation, ceil_mode, counts)
     with numbers:
-        choose_example(grid, settings)
-        choose_seed(grid)
+        show_examples(grid, settings)
+        show_seed(grid)
     write_grid(grid)
     with reading:
         try:
@@ -111,7 +112,7 @@ def lesson() -> None:
 
 page_header("pooling")
 st.html(STYLE)
-follow_address({LINK: is_input, PLACE: is_place})
+follow_address({LINK: is_input, PLACE: partial(makes_sense, Cell.from_text)})
 by_hand, case_study = st.tabs(PARTS, key="pooling_part", bind="query-params")
 with by_hand:
     st.markdown(LESSON, width=960)

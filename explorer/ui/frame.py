@@ -88,7 +88,7 @@ PAGES: tuple[Page, ...] = (
         title="Channels",
         icon=":material/layers:",
         section="By hand",
-        description="Lay several filters on several channels: every sum of a channel, every sum over channels.",
+        description="Lay filters on several channels: every sum of a channel, every sum over channels.",
     ),
     Page(
         name="pooling",

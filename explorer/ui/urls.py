@@ -28,6 +28,19 @@ def read_query(name: str, parse: Callable[[str], T], default: T) -> T:
         return default
 
 
+def makes_sense(parse: Callable[[str], object], text: str) -> bool:
+    """Say whether `parse` can read a text, or raises ValueError.
+
+    >>> makes_sense(int, "12"), makes_sense(int, "twelve")
+    (True, False)
+    """
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def write_query(name: str, value: str | None) -> None:
     """Write the query parameter `name`, or remove it when `value` is None; do nothing when it is so already.
 

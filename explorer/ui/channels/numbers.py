@@ -24,8 +24,8 @@ from explorer.components.channels.text import (
 from explorer.ui.channels.presets import Preset, first
 from explorer.ui.channels.settings import KEYS, LayerSettings
 from explorer.ui.links import loaded, origin, put, write_link
+from explorer.ui.starts import choose_seed
 
-LARGEST_SEED = 9999
 LINKS = ("volume", "filters", "biases")
 PLACE = "volume_place"
 SEED = "volume_seed"
@@ -131,21 +131,10 @@ def is_part(name: str, text: str) -> bool:
     return True
 
 
-def choose_seed() -> int:
+def show_seed() -> int:
     """Show the seed of random integers; another seed fills everything."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
-            "Seed",
-            0,
-            LARGEST_SEED,
-            key=SEED,
-            bind="query-params",
-            on_change=_clear,
-            help="The same seed gives the same numbers.",
-            width=150,
-        )
-        st.button("Random integers", icon=":material/casino:", on_click=_next_seed)
-    return int(seed)
+    choose_seed(SEED, lambda seed: _clear(), same="layer")
+    return int(st.session_state[SEED])
 
 
 def load(preset: Preset) -> None:
@@ -171,11 +160,6 @@ def _pairs(settings: LayerSettings) -> list[tuple[int, int]]:
         for filter_index in range(settings.out_channels)
         for index in range(per_filter)
     ]
-
-
-def _next_seed() -> None:
-    st.session_state[SEED] = (int(st.session_state.get(SEED, 0)) + 1) % (LARGEST_SEED + 1)
-    _clear()
 
 
 def _clear() -> None:

@@ -6,10 +6,10 @@ import streamlit as st
 
 from explorer.components.channels import Numbers
 from explorer.ui.channels.numbers import load
-from explorer.ui.channels.presets import Preset, matching, presets
+from explorer.ui.channels.presets import matching, presets
 from explorer.ui.channels.settings import LayerSettings
+from explorer.ui.starts import choose_example
 
-OWN = "Your own numbers"
 CHOICE = "channels_preset"
 POINTWISE = (
     "A 1x1 convolution looks at one place only, through all channels at once: every map is a weighted "
@@ -22,16 +22,8 @@ MIXTURES = ("grey", "swapped")
 def choose_preset(numbers: Numbers | None, settings: LayerSettings) -> None:
     """Show the presets; the one that lies there is chosen, and what is to be known of it is said."""
     here = None if numbers is None else matching(numbers, settings)
-    st.session_state[CHOICE] = here.name if here else None
-    st.selectbox(
-        "Example",
-        list(presets()),
-        index=None,
-        format_func=lambda name: presets()[name].title,
-        key=CHOICE,
-        placeholder=OWN,
-        on_change=_load_chosen,
-    )
+    titles = {name: preset.title for name, preset in presets().items()}
+    choose_example(CHOICE, titles, here.name if here else None, lambda name: load(presets()[name]))
     if here is not None:
         st.caption(here.about)
 
@@ -49,9 +41,3 @@ def show_pointwise() -> None:
                 on_click=load,
                 args=(preset,),
             )
-
-
-def _load_chosen() -> None:
-    preset: Preset | None = presets().get(str(st.session_state.get(CHOICE)))
-    if preset is not None:
-        load(preset)

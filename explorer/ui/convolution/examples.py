@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -17,11 +17,10 @@ from explorer.components.stepper.text import LARGEST_INPUT, LARGEST_KERNEL
 from explorer.lectures import EXAMPLES, Example
 from explorer.ui.convolution.settings import SlideSettings
 from explorer.ui.links import loaded, origin, put, write_link
-from explorer.ui.urls import read_query
+from explorer.ui.starts import choose_example, choose_seed, linked_seed
+from explorer.ui.urls import makes_sense
 
-LARGEST_SEED = 9999
 CHOICE, LOADED = "convolution_example", "convolution_loaded"
-OWN = "Your own numbers"
 LINKS = {"image": "input", "kernel": "kernel"}
 PLAIN: Mapping[str, object] = MappingProxyType(
     {
@@ -57,19 +56,19 @@ def examples() -> Mapping[str, Example]:
 
 def is_input(text: str) -> bool:
     """Say whether a text from an address is an input that the grid can show."""
-    return _is_grid(text, LARGEST_INPUT)
+    return makes_sense(partial(parse_grid, most=LARGEST_INPUT), text)
 
 
 def is_kernel(text: str) -> bool:
     """Say whether a text from an address is a kernel that the grid can show."""
-    return _is_grid(text, LARGEST_KERNEL)
+    return makes_sense(partial(parse_grid, most=LARGEST_KERNEL), text)
 
 
 def start() -> tuple[Grids, str]:
     """Return what lies in the grids at first, and a word that changes whenever something else does."""
-    seed = read_query("seed", int, 0)
+    seed = linked_seed("seed")
     first = grids_of(next(iter(examples().values())))
-    if 0 < seed <= LARGEST_SEED:
+    if seed:
         # A link may name a seed and nothing else.
         first = random_grids(seed, first.image.shape, first.kernel.shape)
     image = parse_grid(loaded("input"), most=LARGEST_INPUT) if loaded("input") else first.image
@@ -84,7 +83,7 @@ def grids_of(example: Example) -> Grids:
 
 def write_grids(grids: Grids) -> None:
     """Let the address say what lies in the grids, unless it is what lies there at first."""
-    first = grids_of(next(iter(examples().values()))) if not read_query("seed", int, 0) else None
+    first = grids_of(next(iter(examples().values()))) if not linked_seed("seed") else None
     for name, grid, plain in zip(Grids._fields, grids, first or (None, None), strict=True):
         text = format_grid(grid)
         write_link(LINKS[name], "" if plain is not None and text == format_grid(plain) else text)
@@ -100,39 +99,28 @@ def random_grids(seed: int, image: tuple[int, ...], kernel: tuple[int, ...]) -> 
     return Grids(rng.integers(0, 10, image).astype(float), rng.integers(-2, 3, kernel).astype(float))
 
 
-def choose_example(grids: Grids, settings: SlideSettings) -> None:
+def show_examples(grids: Grids, settings: SlideSettings) -> None:
     """Show the examples to choose from, the one that lies there now, and what is to be known of it."""
     here = matching(grids, settings, preferred=str(st.session_state.get(LOADED, "")))
-    st.session_state[CHOICE] = here
-    st.selectbox(
-        "Example",
-        list(examples()),
-        index=None,
-        format_func=lambda name: f"{examples()[name].lecture.name}: {examples()[name].title}",
-        key=CHOICE,
-        placeholder=OWN,
-        on_change=_load_chosen,
-    )
+    choose_example(CHOICE, titles(examples()), here, _load_example)
     if here is not None:
         _tell(examples()[here])
 
 
-def choose_seed(grids: Grids) -> None:
+def show_seed(grids: Grids) -> None:
     """Show the seed of random integers; another seed fills the grids, at the sizes that they have."""
-    sizes = grids.image.shape, grids.kernel.shape
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Seed",
-            0,
-            LARGEST_SEED,
-            key="seed",
-            bind="query-params",
-            on_change=_fill,
-            args=sizes,
-            help="The same seed and the same sizes give the same numbers.",
-            width=150,
-        )
-        st.button("Random integers", icon=":material/casino:", on_click=_next_seed, args=sizes)
+
+    def fill(seed: int) -> None:
+        filled = random_grids(seed, grids.image.shape, grids.kernel.shape)
+        put("input", format_grid(filled.image))
+        put("kernel", format_grid(filled.kernel))
+
+    choose_seed("seed", fill)
+
+
+def titles(named: Mapping[str, Example]) -> dict[str, str]:
+    """Return what examples are called, lecture first, by name."""
+    return {name: f"{example.lecture.name}: {example.title}" for name, example in named.items()}
 
 
 def matching(grids: Grids, settings: SlideSettings, *, preferred: str = "") -> str | None:
@@ -173,11 +161,9 @@ def load(grids: Grids, **state: object) -> None:
         st.session_state[key] = value
 
 
-def _load_chosen() -> None:
-    example = examples().get(str(st.session_state.get(CHOICE)))
-    if example is None:
-        return
-    st.session_state[LOADED] = example.name
+def _load_example(name: str) -> None:
+    example = examples()[name]
+    st.session_state[LOADED] = name
     settings = settings_of(example)
     stride, dilation = pair(settings.stride, "stride"), pair(settings.dilation, "dilation")
     (top, _), (left, _) = _options(settings, grids_of(example))[2]
@@ -207,26 +193,7 @@ def _options(settings: SlideSettings, grids: Grids) -> tuple[str, Pair, Sides, P
     return settings.operation, settings.stride, sides, settings.dilation, settings.bias, mode
 
 
-def _next_seed(image: tuple[int, ...], kernel: tuple[int, ...]) -> None:
-    st.session_state["seed"] = (int(st.session_state.get("seed", 0)) + 1) % (LARGEST_SEED + 1)
-    _fill(image, kernel)
-
-
-def _fill(image: tuple[int, ...], kernel: tuple[int, ...]) -> None:
-    grids = random_grids(int(st.session_state["seed"]), image, kernel)
-    put("input", format_grid(grids.image))
-    put("kernel", format_grid(grids.kernel))
-
-
 def _tell(example: Example) -> None:
     slide = example.slide if example.slide.endswith("?") else f"{example.slide}."
     where = f"**{example.lecture.name}**, {example.lecture.title} ({example.lecture.given}): {slide}"
     st.caption(f"{where} {example.remark}")
-
-
-def _is_grid(text: str, most: int) -> bool:
-    try:
-        parse_grid(text, most=most)
-    except ValueError:
-        return False
-    return True

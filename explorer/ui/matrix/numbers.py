@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -14,17 +14,17 @@ from explorer.components.matrix import LARGEST_SIDE, Unrolled
 from explorer.components.stepper import Editing, Grids, begin_editing, format_grid, parse_grid
 from explorer.lectures import Example
 from explorer.ui.convolution.examples import (
-    LARGEST_SEED,
-    OWN,
     examples,
     grids_of,
     matching,
     random_grids,
     settings_of,
+    titles,
 )
 from explorer.ui.convolution.settings import SlideSettings
 from explorer.ui.links import loaded, origin, put, write_link
-from explorer.ui.urls import read_query
+from explorer.ui.starts import choose_example, choose_seed, linked_seed
+from explorer.ui.urls import makes_sense
 
 LARGEST_KERNEL = 5
 FIRST = "six_by_six"
@@ -46,19 +46,19 @@ def fitting() -> Mapping[str, Example]:
 
 def is_input(text: str) -> bool:
     """Say whether a text from an address is an input whose matrix can be read."""
-    return _is_grid(text, LARGEST_SIDE)
+    return makes_sense(partial(parse_grid, most=LARGEST_SIDE), text)
 
 
 def is_kernel(text: str) -> bool:
     """Say whether a text from an address is a kernel for it."""
-    return _is_grid(text, LARGEST_KERNEL)
+    return makes_sense(partial(parse_grid, most=LARGEST_KERNEL), text)
 
 
 def begin() -> Editing[Grids]:
     """Return what the visitor made of what an example, a seed or a link put in the grids."""
     first = grids_of(fitting()[FIRST])
-    seed = read_query("seed", int, 0)
-    if 0 < seed <= LARGEST_SEED:
+    seed = linked_seed("seed")
+    if seed:
         # A link may name a seed and nothing else.
         first = random_grids(seed, first.image.shape, first.kernel.shape)
     most = (LARGEST_SIDE, LARGEST_KERNEL)
@@ -73,7 +73,7 @@ def begin() -> Editing[Grids]:
 def write_grids(grids: Grids) -> None:
     """Let the address say what lies in the grids, unless it is what lies there at first."""
     first = grids_of(fitting()[FIRST])
-    usual = not read_query("seed", int, 0)
+    usual = not linked_seed("seed")
     for link, grid, plain in zip(LINKS, grids, first, strict=True):
         text = format_grid(grid)
         write_link(link, "" if usual and text == format_grid(plain) else text)
@@ -82,34 +82,14 @@ def write_grids(grids: Grids) -> None:
 def choose_numbers(grids: Grids, unrolling: Mapping[str, int]) -> None:
     """Show the examples, and seed and sizes of random integers; ``unrolling`` is stride, amount, dilation."""
     example = lying_there(grids, unrolling)
-    st.session_state[CHOICE] = example.name if example else None
-    st.selectbox(
-        "Example",
-        list(fitting()),
-        index=None,
-        format_func=lambda name: f"{fitting()[name].lecture.name}: {fitting()[name].title}",
-        key=CHOICE,
-        placeholder=OWN,
-        on_change=_load_chosen,
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Seed",
-            0,
-            LARGEST_SEED,
-            key="seed",
-            bind="query-params",
-            on_change=_fill,
-            help="The same seed and the same sizes give the same numbers.",
-            width=150,
-        )
-        st.button("Random integers", icon=":material/casino:", on_click=_next_seed)
+    choose_example(CHOICE, titles(fitting()), example.name if example else None, _load_example)
+    choose_seed("seed", _fill)
     # A browser may claim to hold larger grids than fit; these sliders are the way back.
     st.session_state["matrix_side"] = min(LARGEST_SIDE, max(2, *grids.image.shape))
     st.session_state["matrix_kernel_side"] = min(LARGEST_KERNEL, max(grids.kernel.shape))
     with st.container(horizontal=True):
-        st.slider("Input side", 2, LARGEST_SIDE, key="matrix_side", on_change=_fill)
-        st.slider("Kernel side", 1, LARGEST_KERNEL, key="matrix_kernel_side", on_change=_fill)
+        st.slider("Input side", 2, LARGEST_SIDE, key="matrix_side", on_change=_resize)
+        st.slider("Kernel side", 1, LARGEST_KERNEL, key="matrix_kernel_side", on_change=_resize)
 
 
 def choose_sliding() -> dict[str, int]:
@@ -155,11 +135,9 @@ def _settings(*, stride: int, amount: int, dilation: int) -> SlideSettings:
     return SlideSettings(stride=(stride, stride), padding=(amount, amount), dilation=(dilation, dilation))
 
 
-def _load_chosen() -> None:
-    example = fitting().get(str(st.session_state.get(CHOICE)))
-    if example is None:
-        return
-    st.session_state[LOADED] = example.name
+def _load_example(name: str) -> None:
+    example = fitting()[name]
+    st.session_state[LOADED] = name
     settings = settings_of(example)
     _put(grids_of(example))
     st.session_state["stride"] = pair(settings.stride, "stride")[0]
@@ -167,24 +145,15 @@ def _load_chosen() -> None:
     st.session_state["dilation"] = pair(settings.dilation, "dilation")[0]
 
 
-def _next_seed() -> None:
-    st.session_state["seed"] = (int(st.session_state.get("seed", 0)) + 1) % (LARGEST_SEED + 1)
-    _fill()
-
-
-def _fill() -> None:
+def _fill(seed: int) -> None:
     side, kernel = (int(st.session_state[f"matrix_{name}"]) for name in ("side", "kernel_side"))
-    _put(random_grids(int(st.session_state["seed"]), (side, side), (kernel, kernel)))
+    _put(random_grids(seed, (side, side), (kernel, kernel)))
+
+
+def _resize() -> None:
+    _fill(int(st.session_state.get("seed", 0)))
 
 
 def _put(grids: Grids) -> None:
     for link, grid in zip(LINKS, grids, strict=True):
         put(link, format_grid(np.asarray(grid)))
-
-
-def _is_grid(text: str, most: int) -> bool:
-    try:
-        parse_grid(text, most=most)
-    except ValueError:
-        return False
-    return True

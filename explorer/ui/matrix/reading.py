@@ -13,14 +13,6 @@ from explorer.ui.links import loaded, write_link
 PLACE = "matrix_place"
 
 
-def is_place(text: str) -> bool:
-    """Say whether a text from an address names a cell of the output."""
-    try:
-        return Cell.from_text(text).map == 0
-    except ValueError:
-        return False
-
-
 def show_matrix(unrolled: Unrolled, editing: Editing[Grids]) -> None:
     """Show the product W x = y with the grids that it is made of, and count."""
     there = loaded(PLACE)

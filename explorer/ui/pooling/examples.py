@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
 
 from explorer.arithmetic.options import pair
-from explorer.components.stepper import Cell, Grid, format_grid, parse_grid
+from explorer.components.stepper import Grid, format_grid, parse_grid
 from explorer.components.stepper.text import LARGEST_INPUT
 from explorer.ui.links import loaded, origin, put, write_link
 from explorer.ui.pooling.presets import presets, random_grid
 from explorer.ui.pooling.settings import PoolingSettings
-from explorer.ui.urls import read_query
+from explorer.ui.starts import choose_example, choose_seed, linked_seed
+from explorer.ui.urls import makes_sense
 
-LARGEST_SEED = 9999
 CHOICE, SEED = "pooling_example", "pooling_seed"
 LINK, PLACE = "pooling_input", "pooling_place"
-OWN = "Your own numbers"
 PLAIN: Mapping[str, object] = MappingProxyType(
     {
         "pooling_kind": "max",
@@ -42,26 +42,14 @@ PLAIN: Mapping[str, object] = MappingProxyType(
 
 def is_input(text: str) -> bool:
     """Say whether a text from an address is an input that the grid can show."""
-    try:
-        parse_grid(text, most=LARGEST_INPUT)
-    except ValueError:
-        return False
-    return True
-
-
-def is_place(text: str) -> bool:
-    """Say whether a text from an address names a cell of the output."""
-    try:
-        return Cell.from_text(text).map == 0
-    except ValueError:
-        return False
+    return makes_sense(partial(parse_grid, most=LARGEST_INPUT), text)
 
 
 def start() -> tuple[Grid, str]:
     """Return what lies in the grid at first, and a word that changes whenever something else does."""
     first = _first()
-    seed = read_query(SEED, int, 0)
-    if 0 < seed <= LARGEST_SEED:
+    seed = linked_seed(SEED)
+    if seed:
         # A link may name a seed and nothing else.
         first = random_grid(seed, first.shape)
     return parse_grid(loaded(LINK), most=LARGEST_INPUT) if loaded(LINK) else first, origin(LINK)
@@ -70,42 +58,22 @@ def start() -> tuple[Grid, str]:
 def write_grid(grid: Grid) -> None:
     """Let the address say what lies in the grid, unless it is what lies there at first."""
     text = format_grid(grid)
-    plain = not read_query(SEED, int, 0) and text == format_grid(_first())
+    plain = not linked_seed(SEED) and text == format_grid(_first())
     write_link(LINK, "" if plain else text)
 
 
-def choose_example(grid: Grid, settings: PoolingSettings) -> None:
+def show_examples(grid: Grid, settings: PoolingSettings) -> None:
     """Show the presets to choose from, the one that lies there now, and what is to be known of it."""
     here = matching(grid, settings)
-    st.session_state[CHOICE] = here
-    st.selectbox(
-        "Example",
-        list(presets()),
-        index=None,
-        format_func=lambda name: presets()[name].title,
-        key=CHOICE,
-        placeholder=OWN,
-        on_change=_load_chosen,
-    )
+    titles = {name: preset.title for name, preset in presets().items()}
+    choose_example(CHOICE, titles, here, lambda name: load(presets()[name].grid, presets()[name].settings))
     if here is not None:
         st.caption(presets()[here].told)
 
 
-def choose_seed(grid: Grid) -> None:
+def show_seed(grid: Grid) -> None:
     """Show the seed of random integers; another seed fills the grid, at the size that it has."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Seed",
-            0,
-            LARGEST_SEED,
-            key=SEED,
-            bind="query-params",
-            on_change=_fill,
-            args=(grid.shape,),
-            help="The same seed and the same size give the same numbers.",
-            width=150,
-        )
-        st.button("Random integers", icon=":material/casino:", on_click=_next_seed, args=(grid.shape,))
+    choose_seed(SEED, lambda seed: put(LINK, format_grid(random_grid(seed, grid.shape))), same="size")
 
 
 def matching(grid: Grid, settings: PoolingSettings) -> str | None:
@@ -142,18 +110,3 @@ def load(grid: Grid, settings: PoolingSettings) -> None:
 
 def _first() -> Grid:
     return next(iter(presets().values())).grid
-
-
-def _load_chosen() -> None:
-    preset = presets().get(str(st.session_state.get(CHOICE)))
-    if preset is not None:
-        load(preset.grid, preset.settings)
-
-
-def _next_seed(size: tuple[int, ...]) -> None:
-    st.session_state[SEED] = (int(st.session_state.get(SEED, 0)) + 1) % (LARGEST_SEED + 1)
-    _fill(size)
-
-
-def _fill(size: tuple[int, ...]) -> None:
-    put(LINK, format_grid(random_grid(int(st.session_state[SEED]), size)))
