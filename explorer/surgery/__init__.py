@@ -11,7 +11,8 @@ from explorer.surgery.edits import (
 )
 from explorer.surgery.kernels import fitting_kernels
 from explorer.surgery.notation import MOST_EDITS, format_edits, parse_edits
-from explorer.surgery.operating import accuracy, answers, correct_count, operate
+from explorer.surgery.operating import accuracy, correct_count, operate
+from explorer.surgery.reading import answers
 
 __all__ = [
     "MOST_EDITS",

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.arithmetic import Network
 from explorer.pictures.handwriting import handwriting
 from explorer.surgery.edits import Edit
-
-# A network is 70 kB and its answers are 14 kB: what several visitors are at, and their way back, is kept.
-KEPT = 64
+from explorer.surgery.reading import KEPT, answers
 
 
 def operate(network: Network, edits: Sequence[Edit]) -> Network:
@@ -37,17 +34,6 @@ def _operated(network: Network, edits: tuple[Edit, ...]) -> Network:
     before = operate(network, edits[:-1])
     changed = edits[-1].changed(before.weights, network)
     return Network(network.layers, network.input_shape, {**before.weights, **changed})
-
-
-@lru_cache(maxsize=KEPT)
-def answers(network: Network) -> NDArray[np.int64]:
-    """Return what a network reads in every sample digit, (1797,), read-only.
-
-    Raises ValueError for a network that does not read digits of 28x28.
-    """
-    found: NDArray[np.int64] = network.forward(handwriting().digits).argmax(axis=1)
-    found.setflags(write=False)
-    return found
 
 
 def correct_count(network: Network) -> int:
