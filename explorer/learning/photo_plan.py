@@ -53,9 +53,9 @@ def read_photo_plan(arguments: Sequence[str] | None) -> PhotoPlan:
     )
     parser.add_argument("--seed", type=int, default=1, help="of the first weights and of the pictures' order")
     parser.add_argument("--width", type=int, default=32, help="channels of the first layer")
-    parser.add_argument("--epochs", type=int, default=80, help="how often every photo is learned from")
+    parser.add_argument("--epochs", type=int, default=60, help="how often every photo is learned from")
     parser.add_argument(
-        "--fall", type=int, default=40, help="epochs in which the learning rate falls to nothing"
+        "--fall", type=int, default=30, help="epochs in which the learning rate falls to nothing"
     )
     parser.add_argument("--learning-count", type=int, default=45_000, help="photos to learn from")
     parser.add_argument("--validation-count", type=int, default=5_000, help="photos to choose by")
