@@ -84,12 +84,14 @@ def test_a_count_opens_its_digits_and_a_digit_the_page_by_keys_alone(app: Server
     page.keyboard.press("ArrowRight")
     expect(examples.nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_text(f"chosen: {indices[1]}")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="Digit")).to_have_value(str(indices[1]))
+    expect(page.get_by_text(f"chosen: {indices[1]}; read: 6")).to_be_visible()
     expect(examples.nth(1)).to_have_attribute("aria-pressed", "true")
     settled(page)
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["digits_sample"] == [str(indices[1])] and query["digits_source"] == ["Sample"]
     page.reload()
     expect(examples).to_have_count(len(indices))
+    expect(page.get_by_text("chosen: None; read: 6")).to_be_visible()
 
 
 def test_another_count_takes_the_old_digits_away(app: Server, page: Page) -> None:

@@ -17,6 +17,7 @@ from explorer.ui.controls import segments
 from explorer.ui.digits.pictures import picture_html
 from explorer.ui.paper import sketched
 from explorer.ui.uploads import photographed, uploaded
+from explorer.ui.urls import write_query
 
 PAPER = "digits_paper"
 PARAMETER = "drawing"
@@ -54,6 +55,15 @@ def another_sample(index: int) -> int:
     (389, 388)
     """
     return (index + STRIDE) % DIGITS_COUNT
+
+
+def put_sample(index: int) -> None:
+    """Let the source be a sample digit; call it where the state of widgets may be set, in a callback."""
+    if "digits_sample" not in st.session_state:
+        # Streamlit lets the address follow only widgets that were there before.
+        write_query("digits_sample", str(index))
+    st.session_state["digits_source"] = "sample"
+    st.session_state["digits_sample"] = index
 
 
 def _draw() -> Source:

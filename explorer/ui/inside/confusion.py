@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -29,15 +30,21 @@ def is_cell(text: str) -> bool:
         return False
 
 
+# What a page that shows this hands to `follow_address`.
+ADDRESS: Mapping[str, Callable[[str], object]] = MappingProxyType({PARAMETER: is_cell})
+
+
 def show_confusion(
     network: Network | None = None, *, on_open: Callable[[int], None] | None = None
 ) -> int | None:
     """Show what a network, at first the shipped one, makes of the sample digits; return the digit clicked on.
 
     That digit stays chosen until another cell is. `on_open` is called once for every click on a digit,
-    before the script runs again, so that it may set the state of widgets.
+    before the script runs again, so that it may set the state of widgets, as
+    `explorer.ui.digits.source.put_sample` does.
     """
-    found = confusion(network or digit_network())
+    with st.spinner(f"Reading {len(handwriting().labels):,} digits"):
+        found = confusion(network or digit_network())
     st.markdown(sentence(found), width=960)
     chosen = confusion_matrix(
         found.counts,

@@ -35,7 +35,8 @@ APP = Path(__file__).parents[2] / "browser" / "apps" / "inside_parts.py"
 
 def opened(part: str = "surgery", **query: str) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=RUN_SECONDS)
-    app.query_params.update({"part": part, **query})
+    source = {"digits_source": "Sample", "digits_sample": "5"} if part == "surgery" else {}
+    app.query_params.update({"part": part, **source, **query})
     return run(app)
 
 
@@ -167,6 +168,12 @@ def test_the_last_kernel_of_a_full_record_can_still_be_typed() -> None:
     assert edits(app).endswith(f"set:conv1:0:0:{typed}")
 
 
+def test_without_a_digit_the_accuracy_is_still_counted() -> None:
+    app = opened(digits_source="Draw", edits="off:conv1:3")
+    assert "of 1,797 real digits" in said(app)
+    assert any(caption.value.startswith("Draw or choose a digit") for caption in app.caption)
+
+
 def test_the_record_counts_every_step() -> None:
     html = record_html((SwitchOff("conv1", 3), Quantise(2)), [1700, 1710, 200], [3, 3, None])
     for words in ("Shipped network", "1,710", "+10", "−1510", "94.60 %", "switched off"):
@@ -214,13 +221,13 @@ def test_a_click_on_a_digit_opens_it_in_the_pages_picture() -> None:
     found = confusion(digit_network())
     index = int(found.indices(4, 6)[2])
     app = send(opened("confusion", confusion="4,6"), "inside_confusion", {"text": f"0|4,6,{index}"})
-    assert app.text[-1].value == f"chosen: {index}"
+    assert app.text[-1].value == f"chosen: {index}; read: 6"
     assert app.number_input[0].value == index
     assert app.query_params["confusion"] in ("4,6", ["4,6"])
 
 
 def test_a_digit_that_does_not_exist_is_not_chosen() -> None:
-    assert opened("confusion", confusion="12,3").text[-1].value == "chosen: None"
+    assert opened("confusion", confusion="12,3").text[-1].value == "chosen: None; read: None"
 
 
 def test_the_sentence_adds_up() -> None:
