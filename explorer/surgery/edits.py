@@ -152,7 +152,7 @@ class AddNoise(Edit):
     @property
     def words(self) -> str:
         """Name the layer and the strength."""
-        where = self.layer or "all layers"
+        where = self.layer or "All layers"
         return f"{where}: noise of {self.strength:g} standard deviations on every weight (seed {self.seed})"
 
     def changed(self, weights: Weights, shipped: Network) -> dict[str, Array]:

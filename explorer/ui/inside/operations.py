@@ -53,14 +53,17 @@ class Target:
         return kernel
 
 
-def choose_operation(target: Target) -> Edits:
-    """Show the kinds of edits and the controls of the chosen one; return the edits that are then in force.
+def choose_operation() -> str:
+    """Show the kinds of edits and return the name of the chosen one."""
+    return segments("Operation", {name: title for name, (title, _) in OPERATIONS.items()}, key="operation")
+
+
+def show_operation(name: str, target: Target) -> Edits:
+    """Show the controls of one kind of edit; return the edits that are then in force.
 
     A button puts its edit in place before the script runs again; numbers typed into the grid count at once.
     """
-    titles = {name: title for name, (title, _) in OPERATIONS.items()}
-    chosen = segments("Operation", titles, key="operation")
-    return OPERATIONS[chosen][1](target)
+    return OPERATIONS[name][1](target)
 
 
 def _off(target: Target) -> Edits:

@@ -17,7 +17,7 @@ from explorer.pictures.handwriting import handwriting
 from explorer.surgery import correct_count, operate
 from explorer.ui.digits.prediction import MINUS, bars_of, verdict
 from explorer.ui.inside.choosing import choose_filter, is_filter
-from explorer.ui.inside.operations import Target, choose_operation
+from explorer.ui.inside.operations import Target, choose_operation, show_operation
 from explorer.ui.inside.patient import Edits, edits_in_force, is_edits, keep_edits, put_edits
 from explorer.ui.inside.theme import filter_style
 
@@ -25,7 +25,7 @@ from explorer.ui.inside.theme import filter_style
 ADDRESS: Mapping[str, Callable[[str], object]] = MappingProxyType(
     {"edits": is_edits, "surgery_filter": is_filter}
 )
-LONGEST_LOGIT = 9
+LONGEST_LOGIT = 8
 
 
 def show_surgery(recognition: Recognition | None) -> Network:
@@ -36,10 +36,11 @@ def show_surgery(recognition: Recognition | None) -> Network:
     """
     filter_style()
     shipped = digit_network()
+    layer, filter = choose_filter(shipped, name="surgery")
+    operation = choose_operation()
     left, right = st.columns([5, 8], gap="large")
     with left:
-        layer, filter = choose_filter(shipped, name="surgery")
-        edits = choose_operation(Target(layer, filter, edits_in_force()))
+        edits = show_operation(operation, Target(layer, filter, edits_in_force()))
     keep_edits(edits)
     network = operate(shipped, edits)
     with right:
@@ -98,10 +99,10 @@ def record_html(edits: Edits, counts: list[int], answers: list[int | None]) -> s
 def points(difference: int) -> str:
     """Write by how many digits the count changed.
 
-    >>> points(3), points(-12), points(0)
-    ('+3', '−12', '0')
+    >>> points(3), points(-1200), points(0)
+    ('+3', '−1,200', '0')
     """
-    return f"{difference:+d}".replace("-", MINUS) if difference else "0"
+    return f"{difference:+,}".replace("-", MINUS) if difference else "0"
 
 
 def compact(bar: Bar, logit: float) -> Bar:

@@ -176,7 +176,7 @@ def test_without_a_digit_the_accuracy_is_still_counted() -> None:
 
 def test_the_record_counts_every_step() -> None:
     html = record_html((SwitchOff("conv1", 3), Quantise(2)), [1700, 1710, 200], [3, 3, None])
-    for words in ("Shipped network", "1,710", "+10", "−1510", "94.60 %", "switched off"):
+    for words in ("Shipped network", "1,710", "+10", "−1,510", "94.60 %", "switched off"):
         assert words in html
     assert html.count('aria-current="true"') == 1
     assert html.index("aria-current") > html.index("+10")
