@@ -24,7 +24,7 @@ from explorer.arithmetic.connections import (
     locally_connected2d,
 )
 from explorer.arithmetic.convolution import PADDING_MODES, conv2d, pad2d, resolve_padding, windows
-from explorer.arithmetic.gradients import input_gradient
+from explorer.arithmetic.gradients import few_that_carry, input_gradient
 from explorer.arithmetic.kernels import KERNELS, PAIRS, Kernel, gabor, gaussian, motion_blur, resemblance
 from explorer.arithmetic.layers import (
     ELU,
@@ -121,6 +121,7 @@ __all__ = [
     "convolution_matrix",
     "elu",
     "flip",
+    "few_that_carry",
     "fold_batch_norm",
     "gabor",
     "gaussian",

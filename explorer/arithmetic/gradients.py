@@ -53,6 +53,19 @@ def input_gradient(network: Network, trace: Trace, name: str, unit: Sequence[int
     return gradient
 
 
+def few_that_carry(gradient: Array, share: float) -> int:
+    """Return how few cells of a gradient carry this share of all its absolute values.
+
+    >>> few_that_carry(np.array([8.0, -1, 1, 0], np.float32), 0.9)
+    2
+    >>> few_that_carry(np.zeros(4, np.float32), 0.9)
+    0
+    """
+    sizes = np.sort(np.abs(gradient).ravel().astype(np.float64))[::-1]
+    total = sizes.sum()
+    return int(np.searchsorted(np.cumsum(sizes), share * total - 1e-12 * total) + 1) if total else 0
+
+
 def _back(layer: Layer, weights: Weights, before: Array, after: Array, gradient: Array) -> Array:
     """Return the gradient with respect to what went into a layer, from that with respect to what came out."""
     match layer:

@@ -3,13 +3,16 @@
 from explorer.challenges.challenge import Challenge, Part
 from explorer.challenges.channels import ONE_CHANNEL, Mixed
 from explorer.challenges.convolution import CHALLENGES, STAIRS
+from explorer.challenges.inside import CORNER, MIDDLE, Pinned
 from explorer.challenges.others import FRUGAL, TWO_PASSES, UNMOVED, Pooled
 from explorer.challenges.pooling import CHAMPION
 
 __all__ = [
     "CHALLENGES",
     "CHAMPION",
+    "CORNER",
     "FRUGAL",
+    "MIDDLE",
     "ONE_CHANNEL",
     "STAIRS",
     "TWO_PASSES",
@@ -17,5 +20,6 @@ __all__ = [
     "Challenge",
     "Mixed",
     "Part",
+    "Pinned",
     "Pooled",
 ]

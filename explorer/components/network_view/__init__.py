@@ -1,8 +1,8 @@
-"""A whole traced network, column by column: every map, every weight, every sum, every field, under the pointer.
+"""A whole traced network, column by column: every map, weight, sum and receptive field, under the pointer.
 
-The browser gets each number once, as a decimal: the weights with the network, the maps with every new picture.
+The browser gets each number once, as a decimal: the weights with the network, the maps with every picture.
 It multiplies values by weights itself, whole number by whole number, because all products of all windows
-would be some 30 times the numbers that they are made of; the tests hold what it prints against Python."""
+would be some 60 times the numbers that they are made of; the tests hold what it prints against Python."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import streamlit as st
 
 from explorer.arithmetic import Network, Trace
 from explorer.components.mounting import component
-from explorer.components.network_view.picture import gradient_parcel, picture_parcel
+from explorer.components.network_view.picture import gradient_parcel, picture_parcel, unit_of
 from explorer.components.network_view.places import LONGEST, Look, Place, look_at
 from explorer.components.network_view.structure import Start, structure_blob
 from explorer.components.parcel import parcel
 
-__all__ = ["Look", "Place", "look_at", "network_view"]
+__all__ = ["Look", "Place", "look_at", "network_view", "unit_of"]
 
 _mount = component(
     "network_view",
@@ -48,10 +48,11 @@ def network_view(
 ) -> Look:
     """Show a traced network and return how the visitor looks at it now.
 
-    ``labels`` name the outputs, ``printed`` are the probabilities as the page prints them, ``alt`` says what the input shows. The view begins with ``start``, which is in
-    force again whenever ``origin`` changes; write what is returned into the address. Moving over the network
-    asks the server for nothing; pinning a cell asks for the gradient of that one unit. Raises ValueError,
-    naming the layer, for a network with layers that the view cannot draw.
+    ``labels`` name the outputs, ``printed`` are the probabilities as the page prints them, ``alt`` says what
+    the input shows. The view begins with ``start``, which is in force again whenever ``origin`` changes;
+    write what is returned into the address. Moving over the network asks the server for nothing; pinning a
+    cell asks for the gradient of that one unit. Raises ValueError, naming the layer, for a network with
+    layers that the view cannot draw.
     """
     begin = start or Look()
     sent = Start(origin, begin.place.text if begin.place else "", begin.scale, ",".join(begin.folded))
@@ -64,7 +65,7 @@ def network_view(
 
 
 def heard_look(key: str, network: Network, origin: str) -> Look | None:
-    """Return what the browser last said of the view since this origin, None where it said nothing sensible."""
+    """Return what the browser last said of the view since this origin, None where that makes no sense."""
     state = st.session_state.get(key)
     text = state.get("look") if isinstance(state, Mapping) else None
     if not isinstance(text, str) or len(text) > 2 * LONGEST:

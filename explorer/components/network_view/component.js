@@ -171,7 +171,11 @@ class NetworkView {
     setContent(this.value, words[0])
     setContent(this.place, words[1])
     this.showEnds(place)
-    if (place) this.speaker.say(() => `${words.join(". ")}`, false)
+    if (!place) return this.speaker.stop()
+    this.speaker.say(() => {
+      if (this.pin) this.detail.spell()
+      return words.join(". ")
+    }, false)
   }
 
   words(place) {

@@ -30,7 +30,8 @@ def decimal_units(values: NDArray[np.float32], digits: int) -> NDArray[np.int64]
     >>> decimal_units(np.array([0.12346, -2.5], np.float32), 4).tolist()
     [1235, -25000]
     """
-    return np.rint(values.astype(np.float64) * 10**digits).astype(np.int64)
+    units: NDArray[np.int64] = np.rint(values.astype(np.float64) * 10**digits).astype(np.int64)
+    return units
 
 
 def squeezed(units: NDArray[np.int64]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
@@ -66,4 +67,5 @@ def restored(low: NDArray[np.uint16], high: NDArray[np.uint8]) -> NDArray[np.int
     [0, -1, 65536]
     """
     halves = np.stack([high & 15, high >> 4], axis=1).ravel()[: len(low)]
-    return low.astype(np.int64) + (halves.astype(np.int64) << 16) - LARGEST - 1
+    units: NDArray[np.int64] = low.astype(np.int64) + (halves.astype(np.int64) << 16) - LARGEST - 1
+    return units

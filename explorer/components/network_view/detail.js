@@ -126,6 +126,11 @@ class Detail {
     this.trail.show(model, this.sheets, place, this.looks)
   }
 
+  /** Write the terms for those who listen. */
+  spell() {
+    if (!this.terms.node.hidden) this.terms.spell()
+  }
+
   whereText(stage, { row, column }) {
     return `Row ${row}, column ${column}`
   }

@@ -2,6 +2,7 @@ const TILE = 48
 const TILE_GAP = 3
 const MOST_ROWS = 16
 const INPUT_TILE = 84
+const HIGHEST = 3 * (TILE + TILE_GAP)
 const BARS = 88
 const FOLDED = 6
 const NARROW = 9
@@ -105,7 +106,8 @@ class Overview {
     }
     if (stage.kind === "input") {
       const side = folded ? FOLDED : INPUT_TILE
-      const top = (this.height - stage.count * (INPUT_TILE + TILE_GAP)) / 2
+      // In the middle of a tall network it would be out of sight on most screens.
+      const top = Math.min((this.height - stage.count * (INPUT_TILE + TILE_GAP)) / 2, HIGHEST)
       return { x, y: top + map * (INPUT_TILE + TILE_GAP), width: side, height: INPUT_TILE }
     }
     const rows = Math.ceil(stage.count / Math.ceil(stage.count / MOST_ROWS))

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.arithmetic import MaxPool2d, Network, Trace, input_gradient, pool2d_winners
+from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient, pool2d_winners
 from explorer.arithmetic.options import Array, pair
 from explorer.components.network_view.decimals import decimal_units, digits_for, halved, squeezed
 from explorer.components.network_view.places import Place
 from explorer.components.network_view.structure import TITLES, Arrays, identity
 
 VALUE_DIGITS = 4
-# What only lets numbers through (ReLU), picks (max pooling) or lays out (flatten) is looked up in the layer before.
+# What only lets through (ReLU), picks (max pooling) or lays out (flatten) is looked up in the layer before.
 LOOKED_UP = ("relu", "max", "flatten")
 # Of all that a unit listens to, the cells that carry so much of its gradient are counted.
 MOST_OF_IT = 0.9
@@ -52,7 +52,7 @@ def gradient_parcel(network: Network, trace: Trace, place: Place | None) -> tupl
     seen = gradient[0] if len(gradient) == 1 else np.linalg.norm(gradient, axis=0)
     limit = float(np.abs(seen).max())
     shares = np.rint(seen / limit * 32767) if limit else np.zeros(seen.shape)
-    header |= {"listens": int(np.count_nonzero(seen)), "most": few_that_carry(seen), "share": MOST_OF_IT}
+    header |= {"listens": int(np.count_nonzero(seen)), "most": few_that_carry(seen, MOST_OF_IT), "share": MOST_OF_IT}
     return header, {"gradient": shares.astype(np.int16)}
 
 
@@ -67,17 +67,6 @@ def unit_of(network: Network, place: Place) -> tuple[int, ...]:
     # A flattened layer is drawn map by map: its column counts inside a map.
     inside = before[1] * before[2] if len(before) == 3 else 1
     return (place.map * inside + place.column,)
-
-
-def few_that_carry(gradient: Array, share: float = MOST_OF_IT) -> int:
-    """Return how few cells carry this share of all absolute values.
-
-    >>> few_that_carry(np.array([8.0, -1, 1, 0], np.float32)), few_that_carry(np.zeros(4, np.float32))
-    (2, 0)
-    """
-    sizes = np.sort(np.abs(gradient).ravel().astype(np.float64))[::-1]
-    total = sizes.sum()
-    return int(np.searchsorted(np.cumsum(sizes), share * total - 1e-12 * total) + 1) if total else 0
 
 
 def _squeeze(name: str, values: Array, arrays: Arrays) -> int:

@@ -160,4 +160,5 @@ def strengths(network: Network, name: str) -> NDArray[np.uint8]:
         channels = maps[-1][0] if int(np.prod(maps[-1])) == weights.shape[1] else weights.shape[1]
         weights = weights.reshape(len(weights), channels, -1)
     norms = np.linalg.norm(weights.reshape(*weights.shape[:2], -1).astype(np.float64), axis=2)
-    return np.rint(255 * norms / (norms.max() or 1)).astype(np.uint8)
+    shares: NDArray[np.uint8] = np.rint(255 * norms / (norms.max() or 1)).astype(np.uint8)
+    return shares

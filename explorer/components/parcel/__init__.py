@@ -16,8 +16,8 @@ _mount = component("parcel", shared=("payload.js",))
 def parcel(address: str, header: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> None:
     """Deliver header and arrays to the browser half of another component, which knows the address.
 
-    Streamlit sends a component's script and style again with every change of its data. A network view that got
-    every new picture through its own data would send its script and all weights each time; its parcels are
-    the picture's numbers and a few lines.
+    Streamlit sends a component's script and style again with every change of its data. A network view that
+    got every new picture through its own data would send its script and all weights each time; its parcels
+    are the picture's numbers and a few lines.
     """
     _mount(key=f"{address}_parcel", data=pack({**header, "address": address}, arrays))

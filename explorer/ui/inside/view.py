@@ -1,0 +1,113 @@
+"""The network view on its page: which digit, and how it is looked at; everything chosen is in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import streamlit as st
+
+from explorer.arithmetic import Network, Trace
+from explorer.challenges import CORNER, MIDDLE, Pinned
+from explorer.components.network_view import Look, Place, look_at, network_view, unit_of
+from explorer.components.network_view.places import SCALES
+from explorer.digits import Recognition, digit_network, recognise
+from explorer.figures.percentages import percentages
+from explorer.pictures.samples import digit_label, sample_digit
+from explorer.ui.challenges import show_challenge
+from explorer.ui.digits.source import choose_source
+from explorer.ui.links import loaded, origin, write_link
+
+KEY = "inside_view"
+PLACE, SCALE, FOLDED = "inside_place", "inside_scale", "inside_folded"
+EXAMPLE = 3
+DIGITS = tuple("0123456789")
+
+
+def is_place(text: str) -> bool:
+    """Say whether a text from an address names a cell of the digit network.
+
+    >>> is_place("conv2,3,4,5"), is_place("conv2,16,0,0"), is_place("nonsense")
+    (True, False, False)
+    """
+    return look_at(digit_network(), text, "", "").place is not None
+
+
+def is_folded(text: str) -> bool:
+    """Say whether a text from an address names a layer to fold."""
+    return bool(look_at(digit_network(), "", "", text).folded)
+
+
+ADDRESS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {PLACE: is_place, SCALE: SCALES.__contains__, FOLDED: is_folded}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the view shows: what was recognised, and whether it is the visitor's own picture."""
+
+    recognition: Recognition
+    alt: str
+    settled: bool
+
+
+def choose_digit() -> Shown:
+    """Show what the network reads, and on demand the sources of another digit.
+
+    The sources wait behind a button, so that the network itself stands at the top. Until there is a picture
+    with ink in it, an example takes its place.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Draw or choose a digit", icon=":material/draw:", width="content"):
+            shown = _chosen()
+        st.markdown(answer(shown.recognition))
+    return shown
+
+
+def _chosen() -> Shown:
+    with st.container(key="digit_source"):
+        source = choose_source()
+    found = None if source.picture is None else recognise(source.picture)
+    if found is not None and not found.preparation.empty:
+        return Shown(found, "your digit, prepared as on the Digits page", source.settled)
+    if found is not None and found.doubt:
+        st.caption(found.doubt)
+    st.caption(f"Until there is a digit, the view shows sample {EXAMPLE}, a {digit_label(EXAMPLE)}.")
+    return Shown(recognise(sample_digit(EXAMPLE)), f"sample digit {EXAMPLE}", source.settled)
+
+
+def answer(recognition: Recognition) -> str:
+    """Say what the network reads, and how sure it is; or why its answer should not be trusted."""
+    best = int(recognition.probabilities.argmax())
+    share = percentages(recognition.probabilities)[best]
+    read = f"The network reads a **{best}**, with a probability of {share} %."
+    return f"{read} {recognition.doubt}" if recognition.doubt else read
+
+
+def show_view(network: Network, trace: Trace, *, alt: str) -> Look:
+    """Show a traced network, and let the address say how it is looked at."""
+    before = look_at(network, loaded(PLACE), loaded(SCALE), loaded(FOLDED))
+    look = network_view(
+        network,
+        trace,
+        key=KEY,
+        labels=DIGITS,
+        printed=[f"{share} %" for share in percentages(trace.probabilities)],
+        alt=alt,
+        start=before,
+        origin="-".join(origin(name) for name in ADDRESS),
+    )
+    write_link(PLACE, look.place.text if look.place else "")
+    write_link(SCALE, "" if look.scale == SCALES[0] else look.scale)
+    write_link(FOLDED, ",".join(look.folded))
+    return look
+
+
+def show_challenges(network: Network, trace: Trace, place: Place | None) -> None:
+    """Show the challenges, checked on the cell that is pinned."""
+    state = Pinned(network, trace, place.layer, unit_of(network, place)) if place else Pinned(network, trace)
+    for column, challenge in zip(st.columns(2, gap="large"), (MIDDLE, CORNER), strict=True):
+        with column:
+            show_challenge(challenge, state)

@@ -1,0 +1,334 @@
+"""The network view under a pointer, a finger and keys; every printed number beside Python's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
+
+from explorer.arithmetic import Trace, softmax
+from explorer.components.network_view.decimals import decimal_units
+from explorer.digits import digit_network, recognise
+from explorer.pictures.samples import sample_digit
+from tests.browser.harness import Server, running, settled
+
+APP = Path(__file__).parent / "apps" / "network_view.py"
+TILE, PITCH = 48, 51
+TERM = re.compile(r"(\S+) × (\S+) (\S+)")
+
+
+@pytest.fixture(scope="module")
+def trace() -> Trace:
+    return recognise(np.asarray(sample_digit(3))).trace
+
+
+@pytest.fixture(scope="module")
+def viewer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(APP, tmp_path_factory.mktemp("viewer") / "log.txt") as started:
+        yield started
+
+
+@pytest.fixture
+def view(viewer: Server, page: Page) -> Callable[..., Page]:
+    def open_view(look: str = ";;", *, on: Page | None = None) -> Page:
+        window = on or page
+        window.goto(f"{viewer.url}/?look={look}")
+        expect(window.locator(".network")).to_be_visible()
+        settled(window)
+        return window
+
+    return open_view
+
+
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-").replace(" ", ""))
+
+
+def units(text: str) -> int:
+    """A printed number of five digits, or fewer, in whole numbers of its fifth digit."""
+    return round(number(text) * 10**5)
+
+
+def tile(page: Page, layer: str, map: int) -> tuple[float, float]:
+    """The middle of a tile, in the coordinates of the overview's canvas."""
+    head = page.locator(".head", has_text=re.compile(f"^{layer}$"))
+    left = float(head.evaluate("(node) => parseFloat(node.style.left)"))
+    return left + TILE / 2 + 1, map * PITCH + TILE / 2 + 1
+
+
+def overview(page: Page) -> Locator:
+    return page.locator(".overview .marks")
+
+
+def hover(page: Page, layer: str, map: int) -> None:
+    x, y = tile(page, layer, map)
+    overview(page).hover(position={"x": x, "y": y})
+
+
+def steps(page: Page) -> dict[str, str]:
+    lines = page.locator(".detail .step").all()
+    return {line.locator("dt").inner_text(): line.locator("dd").inner_text() for line in lines}
+
+
+def spelled(page: Page, count: int) -> list[str]:
+    """The terms as they are told to those who listen, once the pointer rests."""
+    cells = page.locator(".detail table.heard-only td")
+    expect(cells).to_have_count(count)
+    return cells.all_inner_texts()
+
+
+def test_hover_lights_up_a_tile_and_asks_the_server_for_nothing(
+    view: Callable[..., Page], page: Page, trace: Trace
+) -> None:
+    frames: list[object] = []
+    page.on("websocket", lambda socket: listen(socket, frames))
+    view()
+    before = page.locator("#runs").inner_text()
+    sent = len(frames)
+    blank = overview(page).evaluate("(canvas) => canvas.toDataURL()")
+    hover(page, "conv3", 4)
+    value = trace.activations["conv3"][4, 6, 6]
+    expect(page.locator(".readout .value")).to_have_text(f"conv3, map 4, row 6, column 6: {shown(value)}")
+    expect(page.locator(".where-now")).to_have_text(
+        "Convolution: made of 16 maps; goes into 1 map of relu3. Sees 14×14 of the picture."
+    )
+    assert overview(page).evaluate("(canvas) => canvas.toDataURL()") != blank
+    hover(page, "pool2", 0)
+    expect(page.locator(".where-now")).to_contain_text(
+        "Max pooling: made of 1 map; goes into 16 maps of conv5"
+    )
+    page.mouse.move(2, 2)
+    expect(page.locator(".readout .value")).to_contain_text("Point at a map")
+    assert overview(page).evaluate("(canvas) => canvas.toDataURL()") == blank
+    assert len(frames) == sent
+    assert page.locator("#runs").inner_text() == before
+
+
+def listen(socket: WebSocket, frames: list[object]) -> None:
+    socket.on("framesent", lambda frame: frames.append(frame))
+
+
+def shown(value: float) -> str:
+    """A number as the view prints it: four digits, a true minus, a bare 0."""
+    whole = int(decimal_units(np.array([value], np.float32), 4)[0])
+    return "0" if whole == 0 else f"{whole / 10**4:.4f}".replace("-", "\N{MINUS SIGN}")
+
+
+def test_every_product_of_a_convolution_adds_up_to_the_last_printed_digit(
+    view: Callable[..., Page], page: Page, trace: Trace
+) -> None:
+    view("conv3,4,0,5;;")
+    row, column, network = 0, 5, digit_network()
+    cells = spelled(page, 16 * 10)
+    padded = np.pad(trace.activations["relu2"], ((0, 0), (1, 1), (1, 1)))
+    window = padded[:, row : row + 3, column : column + 3].reshape(16, 9)
+    weights = network.weights["conv3.weight"][4].reshape(16, 9)
+    total = 0
+    for channel in range(16):
+        *terms, told_sum = cells[10 * channel : 10 * channel + 10]
+        products = []
+        for text, value, weight in zip(terms, window[channel], weights[channel], strict=True):
+            found = TERM.fullmatch(text)
+            assert found, text
+            assert units(found[1]) == 10 * decimal_units(np.array([value]), 4)[0]
+            assert units(found[2]) == decimal_units(np.array([weight]), 5)[0]
+            assert abs(units(found[3]) / 10**5 - number(found[1]) * number(found[2])) <= 0.5001e-5
+            products.append(units(found[3]))
+        assert units(told_sum) == sum(products)
+        total += sum(products)
+    found_steps = steps(page)
+    bias, rest = units(found_steps["bias"]), units(found_steps["what was rounded away"])
+    assert units(found_steps["Sum of 144 products"]) == total
+    assert bias == decimal_units(network.weights["conv3.bias"][4:5], 5)[0]
+    result = trace.activations["conv3"][4, row, column]
+    assert found_steps["conv3"] == shown(result)
+    assert total + bias + rest == units(found_steps["conv3"])
+    assert abs(rest) < 60
+    assert found_steps["relu3: max(0, conv3)"] == shown(max(result, 0))
+
+
+def test_one_channel_has_its_rows_summed(view: Callable[..., Page], page: Page, trace: Trace) -> None:
+    view("conv1,3,14,15;map;")
+    cells = spelled(page, 5 * 6)
+    sums = [units(cells[6 * row + 5]) for row in range(5)]
+    for row in range(5):
+        assert sums[row] == sum(units(text.split()[-1]) for text in cells[6 * row : 6 * row + 5])
+    found = steps(page)
+    assert units(found["Sum of 25 products"]) == sum(sums)
+    assert found["conv1"] == shown(trace.activations["conv1"][3, 14, 15])
+
+
+def test_pooling_shows_its_winner(view: Callable[..., Page], page: Page, trace: Trace) -> None:
+    window = trace.activations["relu1"][10, 12:14, 8:10]
+    view("pool1,10,6,4;;")
+    cells = spelled(page, 4)
+    assert [text.split()[0] for text in cells] == [shown(value) for value in window.ravel()]
+    won = int(window.argmax())
+    assert [", the winner" in text for text in cells] == [at == won for at in range(4)]
+    place = f"Largest, at row {12 + won // 2}, column {8 + won % 2}"
+    assert steps(page) == {place: shown(window.max())}
+
+
+def test_a_logit_names_what_raised_and_lowered_it(
+    view: Callable[..., Page], page: Page, trace: Trace
+) -> None:
+    view("linear,3,0,0;;")
+    weights, network = digit_network().weights["linear.weight"][3], digit_network()
+    products = trace.activations["flatten"].astype(np.float64) * weights
+    named = page.locator(".powers td:first-child").all_inner_texts()
+    order = [*np.argsort(-products)[:5], *np.argsort(products)[:5]]
+    assert named == [f"map {at // 36}, row {at % 36 // 6}, column {at % 6}" for at in order]
+    found = steps(page)
+    parts = ("Sum of all positive products", "Sum of all negative products", "bias", "what was rounded away")
+    assert sum(units(found[part]) for part in parts) == units(found["Logit"])
+    assert found["Logit"] == shown(trace.logits[3])
+    assert number(found["bias"]) == pytest.approx(float(network.weights["linear.bias"][3]), abs=0.6e-5)
+    page.locator(".detail .marks").hover(position={"x": 10, "y": 25})
+    expect(page.locator(".detail .where")).to_have_text("Map 0, row 0, column 0")
+    page.locator(".detail .marks").press("PageDown")
+    expect(page.locator(".detail h3")).to_have_text("linear, output 4: Linear")
+
+
+@pytest.mark.parametrize(("pressed", "temperature"), [("", 1.0), ("ArrowRight", 2**0.25), ("Home", 0.25)])
+def test_softmax_shows_every_exponent_at_a_temperature(
+    view: Callable[..., Page], page: Page, trace: Trace, pressed: str, temperature: float
+) -> None:
+    view("softmax,3,0,0;;")
+    if pressed:
+        page.get_by_role("slider", name="Temperature").press(pressed)
+    rows = page.locator(".powers tbody tr")
+    told = [[number(text) for text in row.locator("td").all_inner_texts()] for row in rows.all()]
+    logits = trace.logits.astype(np.float64)
+    powers = np.exp((logits - logits.max()) / temperature)
+    wanted = [logits, logits / temperature, (logits - logits.max()) / temperature, powers]
+    for column, numbers in enumerate([*wanted, softmax(trace.logits, temperature=temperature)]):
+        np.testing.assert_allclose([row[column] for row in told], numbers, atol=0.51e-4)
+
+
+def test_a_cell_sees_what_python_says_and_listens_where_the_gradient_is(
+    view: Callable[..., Page], page: Page
+) -> None:
+    view("relu4,3,4,5;;")
+    top, bottom, left, right = digit_network().receptive_field("relu4").extent(4, 5)
+    note = page.locator("section[aria-label='Receptive field'] .note")
+    expect(note).to_contain_text(f"sees {bottom - top}×{right - left} = {(bottom - top) * (right - left)}")
+    expect(note).to_contain_text(re.compile(r"listens to \d+ of them: .* carry 90 % of it"))
+    page.locator(".detail .marks").press("ArrowUp")
+    expect(note).to_contain_text("Pin the cell to see")
+    page.locator(".detail .marks").press("Enter")
+    expect(note).to_contain_text("listens to")
+    expect(page.locator("#look")).to_contain_text("layer='relu4', map=3, row=3, column=5")
+
+
+def test_fields_of_every_layer_are_those_of_python(view: Callable[..., Page], page: Page) -> None:
+    """The walk back through the windows, held against the receptive field of a chain of layers."""
+    network = digit_network()
+    for name in ("conv1", "pool1", "conv2", "conv4", "pool2"):
+        view(f"{name},0,3,3;;")
+        top, bottom, left, right = network.receptive_field(name).extent(3, 3)
+        rows, columns = min(bottom, 28) - max(top, 0), min(right, 28) - max(left, 0)
+        expect(page.locator(".where-now")).to_contain_text(f"Sees {rows}×{columns} of the picture")
+
+
+def test_click_opens_moves_and_pins(view: Callable[..., Page], page: Page, trace: Trace) -> None:
+    view()
+    x, y = tile(page, "conv2", 5)
+    overview(page).click(position={"x": x, "y": y})
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 5 of 16: Convolution")
+    expect(page.locator("#look")).to_contain_text("layer='conv2', map=5, row=6, column=6")
+    marks = page.locator(".detail .marks")
+    box = marks.bounding_box()
+    assert box
+    marks.hover(position={"x": box["width"] - 4 - 216 + 9, "y": 18 + 9})
+    expect(page.locator(".readout .value")).to_have_text(
+        f"conv2, map 5, row 0, column 0: {shown(trace.activations['conv2'][5, 0, 0])}"
+    )
+    assert steps(page)["conv2"] == shown(trace.activations["conv2"][5, 0, 0])
+    marks.click(position={"x": box["width"] - 4 - 216 + 27, "y": 18 + 9})
+    expect(page.locator("#look")).to_contain_text("row=0, column=1")
+    page.get_by_role("button", name="Next map").click()
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 6 of 16: Convolution")
+    page.get_by_role("button", name="Previous layer").click()
+    expect(page.locator(".detail h3")).to_have_text("pool1, map 6 of 16: Max pooling")
+    page.get_by_role("button", name="All layers").click()
+    expect(overview(page)).to_be_visible()
+    expect(page.locator("#look")).to_contain_text("place=None")
+
+
+def test_the_keyboard_alone_goes_everywhere(view: Callable[..., Page], page: Page) -> None:
+    view()
+    overview(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".readout .value")).to_contain_text("conv1, map 0,")
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(page.locator(".readout .value")).to_contain_text("conv2, map 2,")
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Unfold conv2")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.get_by_role("button", name="Fold conv2")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 2 of 16: Convolution")
+    expect(page.locator(".detail .marks")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".readout .value")).to_contain_text("column 0:")
+    page.keyboard.press("]")
+    expect(page.locator(".detail h3")).to_have_text("relu2, map 2 of 16: ReLU")
+    page.keyboard.press("PageUp")
+    expect(page.locator(".detail h3")).to_have_text("relu2, map 1 of 16: ReLU")
+    page.keyboard.press("Tab")
+    expect(page.locator(".detail .marks")).not_to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Escape")
+    expect(overview(page)).to_be_focused()
+
+
+def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Page) -> None:
+    view(";map;relu1,relu2")
+    expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Unfold relu2")).to_be_visible()
+    before = page.locator(".stack canvas").nth(1).evaluate("(canvas) => canvas.toDataURL()")
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(page.locator("#look")).to_contain_text("scale='all', folded=('relu1', 'relu2')")
+    assert page.locator(".stack canvas").nth(1).evaluate("(canvas) => canvas.toDataURL()") != before
+    page.get_by_role("button", name="Fold conv3").click()
+    expect(page.locator("#look")).to_contain_text("folded=('relu1', 'relu2', 'conv3')")
+    page.get_by_role("button", name="Unfold relu1").click()
+    expect(page.locator("#look")).to_contain_text("folded=('relu2', 'conv3')")
+
+
+def test_a_new_digit_repaints_and_keeps_the_pinned_cell(view: Callable[..., Page], page: Page) -> None:
+    view("conv2,3,4,5;;")
+    other = recognise(np.asarray(sample_digit(4))).trace
+    page.get_by_role("spinbutton").press("ArrowUp")
+    page.get_by_role("spinbutton").press("Enter")
+    value = shown(other.activations["conv2"][3, 4, 5])
+    expect(page.locator(".readout .value")).to_have_text(f"conv2, map 3, row 4, column 5: {value}")
+    assert steps(page)["conv2"] == value
+
+
+def test_a_finger_on_a_narrow_phone(
+    view: Callable[..., Page], open_context: Callable[..., BrowserContext]
+) -> None:
+    phone = open_context(
+        viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True, device_scale_factor=2
+    ).new_page()
+    view(on=phone)
+    frame = phone.locator(".overview")
+    assert frame.evaluate("(node) => node.scrollWidth > node.clientWidth")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    frame.evaluate("(node) => (node.scrollLeft = 250)")
+    x, y = tile(phone, "relu2", 1)
+    overview(phone).tap(position={"x": x, "y": y})
+    expect(phone.locator(".readout .value")).to_contain_text("relu2, map 1,")
+    expect(phone.locator(".detail")).to_be_hidden()
+    overview(phone).tap(position={"x": x, "y": y})
+    expect(phone.locator(".detail h3")).to_have_text("relu2, map 1 of 16: ReLU")
+    phone.locator(".detail .marks").tap(position={"x": 30, "y": 40})
+    expect(phone.locator("#look")).to_contain_text("row=")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
