@@ -67,6 +67,17 @@ def deletion_curve(
     return DeletionCurve(shares, probabilities.astype(np.float32))
 
 
+def deleted(image: Array, order: Order, *, share: float, background: float = 0.0) -> Array:
+    """Return the image (C, H, W) without the first pixels of an order: its share, 0 to 1, rounded.
+
+    >>> deleted(np.ones((1, 2, 2), np.float32), np.array([3, 0, 1, 2]), share=0.5)[0].tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
+    """
+    left = image.copy()
+    left.reshape(image.shape[0], -1)[:, order[: round(share * len(order))]] = background
+    return left
+
+
 def random_deletion(
     network: Network,
     image: Array,

@@ -53,18 +53,19 @@ class Level:
         return DIGIT_SIZE / self.scale
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
     """One digit that was found: its box on the sheet (top, left, bottom, right), and who answered what.
 
     `proposed` is the probability that the sliding filter gave to its own best digit in that window;
-    `probability` belongs to `digit`, read once more with the ink in the box alone.
+    `probability` belongs to `digit`, read once more with the ink in the box alone: `prepared`, (28, 28).
     """
 
     digit: int
     probability: float
     box: Box
     proposed: float
+    prepared: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,6 +200,7 @@ def _confirmed(
             float(scores[place]),
             boxes[place],
             proposals[boxes[place]][1],
+            prepared[place],
         )
         for place in found
     )

@@ -8,15 +8,17 @@ from types import MappingProxyType
 
 import numpy as np
 import torch
-from captum.attr import IntegratedGradients, LayerGradCam, Occlusion, Saliency
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from explorer.arithmetic.layers import Softmax
 from explorer.arithmetic.networks import Network
+from explorer.learning.compatibility import import_captum
 from explorer.learning.modules import to_module
 
 Array = NDArray[np.float32]
+
+_captum = import_captum()
 
 # Gradients of ReLUs jump along the way, so that equal steps add up better than Gauss's: on the digits within
 # 0.07 of a logit.
@@ -67,7 +69,7 @@ def saliency(network: Network, image: Array, target: int) -> Array:
 
     Simonyan, Vedaldi and Zisserman, Deep inside convolutional networks, 2014; they show its size alone.
     """
-    gradients = _numbers(Saliency(twin(network)).attribute(_batch(image), target=target, abs=False))
+    gradients = _numbers(_captum.Saliency(twin(network)).attribute(_batch(image), target=target, abs=False))
     strongest = np.abs(gradients).argmax(axis=0)[None]
     slopes: Array = np.take_along_axis(gradients, strongest, axis=0)[0]
     return slopes
@@ -81,7 +83,7 @@ def integrated_gradients(
     The map adds up to the logit of the image minus that of the background (Sundararajan, Taly and Yan,
     Axiomatic attribution for deep networks, 2017), the better the more steps.
     """
-    attributed = IntegratedGradients(twin(network)).attribute(
+    attributed = _captum.IntegratedGradients(twin(network)).attribute(
         _batch(image),
         baselines=background,
         target=target,
@@ -105,7 +107,7 @@ def grad_cam(network: Network, image: Array, target: int, *, layer: str | None =
     if name not in known:
         raise ValueError(f"there are no maps of a layer {name!r}; there are {', '.join(known)}")
     module = twin(network)
-    cam = LayerGradCam(module, module.get_submodule(name)).attribute(
+    cam = _captum.LayerGradCam(module, module.get_submodule(name)).attribute(
         _batch(image), target=target, relu_attributions=False
     )
     assert isinstance(cam, Tensor)
@@ -122,7 +124,7 @@ def occlusion(
     """
     channels = image.shape[0]
     with torch.no_grad():
-        attributed = Occlusion(twin(network)).attribute(
+        attributed = _captum.Occlusion(twin(network)).attribute(
             torch.tensor(image[None]),
             sliding_window_shapes=(channels, window, window),
             strides=(channels, stride, stride),
@@ -159,6 +161,11 @@ def twin(network: Network) -> nn.Sequential:
     parts = dict(to_module(network).named_children())
     module = nn.Sequential(OrderedDict((name, parts[name]) for name in names))
     return module.eval().requires_grad_(False)
+
+
+def use_one_thread() -> None:
+    """Let torch work in one thread: with maps this small, more are no faster and keep others waiting."""
+    torch.set_num_threads(1)
 
 
 def _with_maps(network: Network) -> list[str]:

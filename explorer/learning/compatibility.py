@@ -1,9 +1,12 @@
-"""Import torchvision also where its compiled operators do not fit the installed torch.
+"""Import torchvision where its compiled operators do not fit torch, and Captum without its pictures.
 
 A CPU build of torch beside torchvision from the ordinary registry cannot load torchvision's compiled
 operators, and `import torchvision` fails with "operator torchvision::nms does not exist". Data sets,
 transforms and models need none of them, so declaring the two that are looked up during the import is
 enough.
+
+Captum imports matplotlib for pictures that nothing here draws: 35 MB, and a third of the seconds that a
+visitor waits for the first attribution.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ from __future__ import annotations
 import functools
 import importlib
 import sys
+from collections.abc import Callable
 from types import ModuleType
+from typing import Never
 
 import torch
 
@@ -52,3 +57,32 @@ def forget_torchvision() -> None:
     """Remove what a failed import of torchvision left behind, so that the next one starts afresh."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
         del sys.modules[name]
+
+
+PICTURES = "captum.attr._utils.visualization"
+
+
+def import_captum(module: str = "captum.attr") -> ModuleType:
+    """Return Captum, or a module in it; where Captum was not imported before, without what draws pictures.
+
+    Whoever calls one of its drawing functions is told; attributions use none.
+
+    >>> import_captum().Saliency.__name__
+    'Saliency'
+    """
+    if "captum" not in sys.modules:
+        sys.modules[PICTURES] = _Pictureless(PICTURES)
+    return importlib.import_module(module)
+
+
+class _Pictureless(ModuleType):
+    """Stand in for Captum's drawing functions, whatever their names."""
+
+    def __getattr__(self, name: str) -> Callable[..., Never]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def refuse(*_: object, **__: object) -> Never:
+            raise ImportError(f"{name}: Captum was imported without the pictures that it draws")
+
+        return refuse

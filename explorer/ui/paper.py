@@ -8,7 +8,13 @@ import streamlit as st
 
 from explorer.components.drawing import Drawing, drawing
 from explorer.pictures.errors import PictureError
-from explorer.pictures.strokes import Stroke, decode_strokes, encode_strokes, strokes_from_payload
+from explorer.pictures.strokes import (
+    CANVAS_SIZE,
+    Stroke,
+    decode_strokes,
+    encode_strokes,
+    strokes_from_payload,
+)
 from explorer.ui.links import loaded, origin, write_link
 
 
@@ -20,8 +26,19 @@ class Sketch:
     settled: bool
 
 
-def sketched(parameter: str, *, key: str, label: str, hint: str, size: int = 280) -> Sketch:
+def sketched(
+    parameter: str,
+    *,
+    key: str,
+    label: str,
+    hint: str,
+    size: int = 280,
+    height: int = CANVAS_SIZE,
+    pen_width: float = 18.0,
+) -> Sketch:
     """Show the paper, at most `size` pixels wide, and return what is drawn on it.
+
+    It is 280 canvas units wide and `height` high; the pen is `pen_width` wide at first.
 
     The strokes are those that the address carries under `parameter`, so that whoever opens the link sees the
     same numbers; a drawing too long for an address is returned as it is, with a word about it. The page tells
@@ -29,7 +46,14 @@ def sketched(parameter: str, *, key: str, label: str, hint: str, size: int = 280
     """
     here = loaded(parameter)
     paper = drawing(
-        key=key, strokes=_payload(here), origin=origin(parameter), size=size, label=label, hint=hint
+        key=key,
+        strokes=_payload(here),
+        origin=origin(parameter),
+        size=size,
+        height=height,
+        pen_width=pen_width,
+        label=label,
+        hint=hint,
     )
     text, strokes = _linkable(paper, here)
     if not paper.pen_down:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from captum.attr import LayerAttribution
 
 from explorer.arithmetic import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, Softmax
 from explorer.arithmetic.networks import Array
@@ -19,7 +18,10 @@ from explorer.learning.attributions import (
     saliency,
     twin,
 )
+from explorer.learning.compatibility import import_captum
 from explorer.pictures.samples import sample_digit
+
+LayerAttribution = import_captum().LayerAttribution
 
 
 def digit(index: int) -> tuple[Array, int]:

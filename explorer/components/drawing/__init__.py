@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.components.answer import answer
-from explorer.components.drawing.text import LARGEST_WIDTH, StrokePayload, decode_ink, encode_ink
+from explorer.components.drawing.text import CANVAS_SIZE, LARGEST_WIDTH, StrokePayload, decode_ink, encode_ink
 from explorer.components.keeping import keep
 from explorer.components.mounting import component
 
@@ -38,6 +38,7 @@ def drawing(
     strokes: str | Iterable[Mapping[str, object]] = "",
     origin: str = "",
     size: int = 280,
+    height: int = CANVAS_SIZE,
     pen_width: float = 18.0,
     label: str = "Drawing",
     hint: str = "Draw here",
@@ -48,14 +49,16 @@ def drawing(
     seen the first, and always the newest state. What was drawn is kept under `key` for the session, on
     every page that uses that key. `strokes` (a `Drawing.text` or payloads) lie on the paper at first, and
     again whenever `origin` names something else than in the run before: a sample, an address. `size` is
-    the largest width in CSS pixels; places are always in canvas units, 280 to a side. `label` names the
-    paper for a screen reader, `hint` is written on it while it is empty. Nothing that a browser sends can
-    raise.
+    the largest width in CSS pixels; places are always in canvas units, 280 to the width and `height` to the
+    height, so that a lower sheet is a wide one. `label` names the paper for a screen reader, `hint` is
+    written on it while it is empty. Nothing that a browser sends can raise.
 
-    Raises ValueError for a size below 120 or a pen outside 1 to 80 canvas units.
+    Raises ValueError for a size below 120, a height outside 40 to 280 or a pen outside 1 to 80 canvas units.
     """
     if size < 120:
         raise ValueError(f"a drawing {size} pixels wide cannot be drawn on; give it at least 120")
+    if not 40 <= height <= CANVAS_SIZE:
+        raise ValueError(f"a sheet {height} units high does not fit the canvas; choose 40 to {CANVAS_SIZE}")
     if not 1 <= pen_width <= LARGEST_WIDTH:
         raise ValueError(f"a pen {pen_width} units wide does not fit the canvas; choose 1 to {LARGEST_WIDTH}")
 
@@ -64,7 +67,7 @@ def drawing(
         return f"0.{round(pen_width * 10)}.0|{encode_ink(payloads)}"
 
     kept = keep(key, start, origin=origin, accepts=_STATE.fullmatch)
-    looks = {"size": size, "label": label, "hint": hint}
+    looks = {"size": size, "height": height, "label": label, "hint": hint}
     data = {"key": key, "version": kept.version, "text": kept.shown, **looks}
     with st.container(gap=None):
         _mount(key=key, data=data, on_text_change=_nothing)

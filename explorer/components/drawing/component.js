@@ -85,6 +85,8 @@ class DrawingView {
     this.tell = (text) => setStateValue("text", text)
     this.courier.send = (revision) => this.send(revision)
     this.root.style.maxWidth = `${data.size}px`
+    this.root.style.setProperty("--height", data.height)
+    this.paper.height = data.height
     this.canvas.setAttribute("aria-label", data.label)
     this.hint.textContent = data.hint
     if (data.version > this.desk.version) this.replace(data)
@@ -227,7 +229,7 @@ class DrawingView {
 
   setPen(width) {
     this.slider.min = Math.min(4, width / 10)
-    this.slider.max = Math.max(40, width / 10)
+    this.slider.max = Math.max(Math.round((40 * this.paper.height) / CANVAS_SIZE), width / 10)
     this.slider.value = width / 10
     this.showPen()
   }

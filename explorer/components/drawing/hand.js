@@ -40,12 +40,11 @@ class KeyboardPen {
   /**
    * @param {HTMLElement} ring
    * @param {{begin: function(number[], boolean), extend: function(number[][]), finish: function(),
-   *   say: function(string)}} view
+   *   say: function(string), paper: Paper}} view
    */
   constructor(ring, view) {
     this.ring = ring
     this.view = view
-    this.place = [5 * CANVAS_SIZE, 5 * CANVAS_SIZE]
     this.down = false
   }
 
@@ -56,9 +55,19 @@ class KeyboardPen {
     return event.key === "Escape" && this.down ? () => this.lift() : null
   }
 
+  /** Where the pen is, in the middle until it was moved; the paper has its height only after it was made. */
+  get place() {
+    return this.moved ?? this.sides.map((side) => side / 2)
+  }
+
+  /** The sides of the paper, in tenths of a canvas unit. */
+  get sides() {
+    return [10 * CANVAS_SIZE, 10 * this.view.paper.height]
+  }
+
   move(direction, step) {
-    this.place = this.place.map((place, axis) =>
-      Math.min(Math.max(place + step * direction[axis], 0), 10 * CANVAS_SIZE),
+    this.moved = this.place.map((place, axis) =>
+      Math.min(Math.max(place + step * direction[axis], 0), this.sides[axis]),
     )
     if (this.down) this.view.extend([[...this.place, MOUSE_PRESSURE]])
     this.view.say(`${this.down ? "Drawing" : "Pen up"}, ${this.where}.`)
@@ -84,7 +93,7 @@ class KeyboardPen {
   }
 
   get where() {
-    const [across, down] = this.place.map((place) => Math.round(place / (0.1 * CANVAS_SIZE)))
+    const [across, down] = this.place.map((place, axis) => Math.round((100 * place) / this.sides[axis]))
     return `${across} % across, ${down} % down`
   }
 
@@ -92,7 +101,7 @@ class KeyboardPen {
     this.shown = shown
     this.ring.classList.toggle("shown", shown)
     this.ring.classList.toggle("down", this.down)
-    const [left, top] = this.place.map((place) => `${place / (0.1 * CANVAS_SIZE)}%`)
+    const [left, top] = this.place.map((place, axis) => `${(100 * place) / this.sides[axis]}%`)
     Object.assign(this.ring.style, { left, top })
   }
 }

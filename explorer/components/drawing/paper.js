@@ -8,13 +8,17 @@ class Paper {
   constructor(canvas) {
     this.canvas = canvas
     this.context = canvas.getContext("2d")
+    /** Canvas units from top to bottom; from left to right they are always `CANVAS_SIZE`. */
+    this.height = CANVAS_SIZE
   }
 
   /** Give the canvas as many pixels as the screen has under it; say whether that changed. */
   fit() {
     const pixels = Math.round(this.canvas.getBoundingClientRect().width * window.devicePixelRatio)
-    if (pixels === 0 || pixels === this.canvas.width) return false
-    this.canvas.width = this.canvas.height = pixels
+    const high = Math.round((pixels * this.height) / CANVAS_SIZE)
+    if (pixels === 0 || (pixels === this.canvas.width && high === this.canvas.height)) return false
+    this.canvas.width = pixels
+    this.canvas.height = high
     return true
   }
 
@@ -50,13 +54,16 @@ class Paper {
   /** Where a pointer is on the paper, in tenths of a canvas unit, kept on the paper. */
   place(event) {
     const box = this.canvas.getBoundingClientRect()
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map(onPaper)
+    return [
+      onPaper((event.clientX - box.left) / box.width, CANVAS_SIZE),
+      onPaper((event.clientY - box.top) / box.height, this.height),
+    ]
   }
 }
 
-/** @param {number} part of the paper's side */
-function onPaper(part) {
-  return Math.round(Math.min(Math.max(part, 0), 1) * 10 * CANVAS_SIZE)
+/** @param {number} part of a side of the paper @param {number} units that this side has */
+function onPaper(part, units) {
+  return Math.round(Math.min(Math.max(part, 0), 1) * 10 * units)
 }
 
 /** The width that a pen draws at a pressure in percent: `explorer.pictures.strokes.pen_width`. */
