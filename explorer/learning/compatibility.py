@@ -59,19 +59,20 @@ def forget_torchvision() -> None:
         del sys.modules[name]
 
 
-PICTURES = "captum.attr._utils.visualization"
+# The modules of Captum that import matplotlib: pictures of attributions, and of those for language models.
+WITH_PICTURES = ("captum.attr._utils.visualization", "captum.attr._core.llm_attr")
 
 
 def import_captum(module: str = "captum.attr") -> ModuleType:
     """Return Captum, or a module in it; where Captum was not imported before, without what draws pictures.
 
-    Whoever calls one of its drawing functions is told; attributions use none.
+    Whoever calls one of the functions or classes that are left out is told; attributions of images use none.
 
     >>> import_captum().Saliency.__name__
     'Saliency'
     """
     if "captum" not in sys.modules:
-        sys.modules[PICTURES] = _Pictureless(PICTURES)
+        sys.modules.update({name: _Pictureless(name) for name in WITH_PICTURES})
     return importlib.import_module(module)
 
 

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from explorer.learning import compatibility
 
+ROOT = Path(__file__).resolve().parents[2]
 MISSING = "operator torchvision::nms does not exist"
 
 
@@ -56,3 +59,29 @@ def test_a_broken_import_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "modules", {**kept, **broken})
     compatibility.forget_torchvision()
     assert sys.modules == kept
+
+
+def test_captum_is_imported_without_matplotlib() -> None:
+    code = (
+        "import sys\n"
+        "from explorer.learning.compatibility import import_captum\n"
+        "captum = import_captum()\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "assert captum.Saliency.__module__ == 'captum.attr._core.saliency'\n"
+        "try:\n"
+        "    captum.visualization.visualize_image_attr()\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("visualize_image_attr: Captum was imported without the pictures")
+
+
+def test_a_captum_that_is_there_already_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    complete = {"captum": ModuleType("captum"), "captum.attr": ModuleType("captum.attr")}
+    monkeypatch.setattr(sys, "modules", {**sys.modules, **complete})
+    for name in compatibility.WITH_PICTURES:
+        sys.modules.pop(name, None)
+    assert compatibility.import_captum() is complete["captum.attr"]
+    assert not set(compatibility.WITH_PICTURES) & set(sys.modules)
