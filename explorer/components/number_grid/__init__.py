@@ -26,6 +26,7 @@ _mount = component(
         "cells.js",
         "payload.js",
         "painting.js",
+        "panes.js",
         "controls.css",
         "figures.css",
     ),

@@ -11,7 +11,11 @@ class NumberGridView {
       push: (rows, columns) => this.push(rows, columns),
     })
     const hears = { drag: (down, across) => this.drag(down, across), rest: () => this.tellNow() }
-    this.main = new Pane("Picture", { ...hears, keydown: (event) => this.pressed(event) })
+    this.main = new Pane("Picture", {
+      ...hears,
+      keydown: (event) => this.pressed(event),
+      role: "picture with a window",
+    })
     this.planes = PLANES.slice(RED, GREY).map((name) => new Pane(name, hears))
     this.row = this.field("First row", "row")
     this.column = this.field("First column", "column")
@@ -154,7 +158,7 @@ class NumberGridView {
     this.table.table.setAttribute("aria-label", `Numbers in the window: ${order}`)
     this.fill(this.row.input, row, this.size[0] - height)
     this.fill(this.column.input, column, this.size[1] - width)
-    for (const pane of [this.main, ...this.planes]) pane.mark(this.window, this.pixel)
+    for (const pane of [this.main, ...this.planes]) markWindow(pane, this.window, this.pixel)
     const values = PLANES.map((_, plane) => this.at(plane, this.pixel.row, this.pixel.column))
     this.planes.forEach((pane, plane) => {
       pane.value.textContent = texts[values[plane]]

@@ -1,39 +1,13 @@
-/** The planes in the order in which Python sends them. */
-const [RED, GREEN, BLUE, GREY] = [0, 1, 2, 3]
-const PLANES = ["Red", "Green", "Blue", "Grey"]
 /** How far the canvas of the marks reaches over the picture's edge, so that a line there is seen whole. */
 const MARGIN = 4
 
-/**
- * The colour of one pixel of one plane, packed: red, green and blue as that light alone, grey as grey.
- *
- * @param {number} plane
- * @param {number} value
- * @returns {number}
- */
-function planeColour(plane, value) {
-  if (plane === GREY) return GREYS[value]
-  return ((255 << 24) | (value << (8 * plane))) >>> 0
-}
-
-/**
- * The same for a cell with a number on it: mixed with grey, because on pure red or blue no ink reads well.
- *
- * @param {number} plane
- * @param {number} value
- * @returns {number}
- */
-function cellColour(plane, value) {
-  if (plane === GREY) return GREYS[value]
-  const shift = 8 * plane
-  return ((GREYS[Math.round(0.55 * value)] & ~(255 << shift)) | (value << shift)) >>> 0
-}
-
-/** A picture with its window and the pixel that is read; a finger or a mouse moves the window. */
+/** A picture with marks over it; a finger or a mouse that drags is told of in shares of height and width. */
 class Pane {
   /**
    * @param {string} name
-   * @param {{drag: function(number, number): void, rest: function(): void, keydown?: function(KeyboardEvent): void}} hears
+   * @param {{drag: function(number, number): void, rest: function(): void, grab?: function(number, number): void,
+   *   hover?: function(number, number): void, keydown?: function(KeyboardEvent): void, role?: string}} hears
+   *   `grab` comes before the first `drag`, `hover` while nothing is pressed; `role` describes what keys do move
    */
   constructor(name, hears) {
     this.name = name
@@ -44,7 +18,7 @@ class Pane {
     this.marks = element("canvas", {
       class: "marks",
       ...(hears.keydown
-        ? { tabindex: "0", role: "application", "aria-roledescription": "picture with a window", keydown: hears.keydown }
+        ? { tabindex: "0", role: "application", "aria-roledescription": hears.role, keydown: hears.keydown }
         : { role: "img" }),
       pointerdown: (event) => this.pressed(event),
       pointermove: (event) => this.moved(event),
@@ -60,17 +34,23 @@ class Pane {
     )
   }
 
+  /** Where an event is, as shares of the picture's height and width. */
+  place({ clientX, clientY }) {
+    const box = this.picture.getBoundingClientRect()
+    return [(clientY - box.top) / box.height, (clientX - box.left) / box.width]
+  }
+
   pressed(event) {
     if (event.button !== 0) return
     this.dragging = true
     this.marks.setPointerCapture(event.pointerId)
+    this.hears.grab?.(...this.place(event))
     this.moved(event)
   }
 
-  moved({ clientX, clientY }) {
-    if (!this.dragging) return
-    const box = this.picture.getBoundingClientRect()
-    this.hears.drag((clientY - box.top) / box.height, (clientX - box.left) / box.width)
+  moved(event) {
+    if (this.dragging) this.hears.drag(...this.place(event))
+    else this.hears.hover?.(...this.place(event))
   }
 
   released() {
@@ -87,19 +67,22 @@ class Pane {
     paintPixels(this.pixels, width, height, fill)
   }
 
-  /** Outline the window, and in it the pixel that is read. */
-  mark({ row, column, height, width }, pixel) {
+  /**
+   * Paint the marks anew.
+   *
+   * @param {function(CanvasRenderingContext2D, function(number, number, number, number): Object): void} draw gets a
+   *   context in CSS pixels, and what turns a row, a column, and how many of each into a box on it
+   */
+  mark(draw) {
     const [tall, wide] = [this.picture.clientHeight, this.picture.clientWidth]
     if (!tall || !wide) return
     const context = crispContext(this.marks, wide + 2 * MARGIN, tall + 2 * MARGIN)
     const [down, across] = [tall / this.size[0], wide / this.size[1]]
-    const box = (top, left, rows, columns) => ({
-      x: MARGIN + left * across,
-      y: MARGIN + top * down,
+    draw(context, (row, column, rows, columns) => ({
+      x: MARGIN + column * across,
+      y: MARGIN + row * down,
       width: columns * across,
       height: rows * down,
-    })
-    outline(context, box(row, column, height, width))
-    outline(context, box(pixel.row, pixel.column, 1, 1), { least: 4, line: 1, colour: "#ffd23f" })
+    }))
   }
 }

@@ -1,0 +1,198 @@
+const SETTLING_MS = 350
+const STEP = 4
+const [CORNER_LINE, CORNER_PART] = [5, 0.18]
+
+/** A picture and a square on it. Where the square stands here is the truth; Python is told of it. */
+class CropperView {
+  constructor() {
+    this.known = -1
+    this.square = { row: 0, column: 0, side: 1 }
+    this.pane = new Pane("Picture", {
+      grab: (down, across) => this.grab(down, across),
+      drag: (down, across) => this.drag(down, across),
+      hover: (down, across) => this.hover(down, across),
+      rest: () => this.tellNow(),
+      keydown: (event) => this.pressed(event),
+      role: "picture with a square",
+    })
+    this.side = element("input", {
+      type: "range",
+      step: "1",
+      input: () => this.resize(Number(this.side.value)),
+      change: () => this.tellNow(),
+    })
+    this.where = element("p", { class: "where", role: "status" })
+    this.frame = oncePerFrame(() => this.draw())
+    this.watching = new ResizeObserver(() => this.frame.ask())
+    this.watching.observe(this.pane.picture)
+    this.root = element(
+      "div",
+      { class: "cropper" },
+      this.pane.node,
+      element("label", {}, element("span", {}, "Side of the square"), this.side),
+      this.where,
+    )
+  }
+
+  update({ parentElement, data, setStateValue }) {
+    if (this.root.parentNode !== parentElement) parentElement.append(this.root)
+    this.tell = (text) => setStateValue("text", text)
+    const { header, arrays, shapes } = unpack(data)
+    this.size = shapes.planes.slice(1)
+    this.least = header.least
+    if (header.version !== this.known) {
+      this.known = header.version
+      const [row, column, side] = header.text.split(",").map(Number)
+      this.square = { row, column, side }
+    }
+    this.paint(arrays.planes)
+    this.pane.value.textContent = `${this.size[0]} × ${this.size[1]} pixels`
+    this.pane.marks.setAttribute(
+      "aria-label",
+      `${header.alt} Arrow keys move the square, with Shift ten pixels; plus and minus change its side.`,
+    )
+    const most = Math.min(...this.size)
+    this.side.min = String(Math.min(this.least, most))
+    this.side.max = String(most)
+    this.moveTo(this.square)
+    this.frame.now()
+  }
+
+  paint(planes) {
+    const area = this.size[0] * this.size[1]
+    this.pane.paint(this.size, (pixels) => {
+      for (let place = 0; place < area; place += 1)
+        pixels[place] =
+          (255 << 24) | (planes[2 * area + place] << 16) | (planes[area + place] << 8) | planes[place]
+    })
+  }
+
+  pixelAt(down, across) {
+    return [down * this.size[0], across * this.size[1]]
+  }
+
+  corner(at) {
+    return cornerAt(this.square, at, this.pane.picture.clientWidth / this.size[1])
+  }
+
+  holds([y, x]) {
+    const { row, column, side } = this.square
+    return y >= row && y < row + side && x >= column && x < column + side
+  }
+
+  /** Take hold of a corner, or of the square; outside of it, of its middle. */
+  grab(down, across) {
+    const at = this.pixelAt(down, across)
+    const { row, column, side } = this.square
+    const corner = this.corner(at)
+    this.anchor = corner && {
+      row: corner[0] ? row : row + side,
+      column: corner[1] ? column : column + side,
+      down: corner[0],
+      across: corner[1],
+    }
+    this.held = this.holds(at) ? [at[0] - row, at[1] - column] : [side / 2, side / 2]
+  }
+
+  drag(down, across) {
+    const at = this.pixelAt(down, across)
+    if (this.anchor) this.moveTo(stretched(this.anchor, at, this.size, this.least))
+    else this.moveTo({ ...this.square, row: at[0] - this.held[0], column: at[1] - this.held[1] })
+  }
+
+  hover(down, across) {
+    const at = this.pixelAt(down, across)
+    const corner = this.corner(at)
+    const over = corner ? (corner[0] === corner[1] ? "nwse-resize" : "nesw-resize") : this.holds(at) ? "move" : "crosshair"
+    if (this.pane.marks.style.cursor !== over) this.pane.marks.style.cursor = over
+  }
+
+  pressed(event) {
+    if (event.altKey || event.metaKey) return
+    const { side } = this.square
+    const room = this.size.map((length) => length - side + 1)
+    const longer = { "+": STEP, "=": STEP, "-": -STEP, _: -STEP }[event.key]
+    const target = longer || event.ctrlKey ? null : cellAfterKey(event, this.square, room)
+    if (!longer && !target) return
+    // With Control these keys are the browser's own: they enlarge the page.
+    if (longer && event.ctrlKey) return
+    event.preventDefault()
+    // Streamlit has shortcuts of its own on the page.
+    event.stopPropagation()
+    if (longer) this.resize(side + longer)
+    else this.moveTo({ ...this.square, ...target })
+    this.tellSoon()
+  }
+
+  resize(side) {
+    const most = Math.min(...this.size)
+    this.moveTo(resized(this.square, Math.min(Math.max(side, Math.min(this.least, most)), most)))
+  }
+
+  moveTo(square) {
+    this.square = squareInside(square, this.size, this.least)
+    this.frame.ask()
+  }
+
+  draw() {
+    const { row, column, side } = this.square
+    const words = `Rows ${row} to ${row + side - 1}, columns ${column} to ${column + side - 1}: ${side} × ${side} pixels`
+    if (this.where.textContent !== words) this.where.textContent = words
+    this.side.value = String(side)
+    this.side.setAttribute("aria-valuetext", `${side} pixels`)
+    this.pane.mark((context, box) => {
+      const [whole, kept] = [box(0, 0, ...this.size), box(row, column, side, side)]
+      context.fillStyle = "rgb(0 0 0 / 0.55)"
+      context.beginPath()
+      for (const { x, y, width, height } of [whole, kept]) context.rect(x, y, width, height)
+      context.fill("evenodd")
+      outline(context, kept)
+      this.drawCorners(context, kept)
+    })
+  }
+
+  drawCorners(context, { x, y, width }) {
+    const arm = Math.min(16, width * CORNER_PART)
+    for (const [colour, line] of [
+      ["rgb(0 0 0 / 0.8)", CORNER_LINE + 2],
+      ["#fff", CORNER_LINE],
+    ]) {
+      context.strokeStyle = colour
+      context.lineWidth = line
+      context.beginPath()
+      for (const [down, across] of CORNERS) {
+        const [cornerX, cornerY] = [x + across * width, y + down * width]
+        context.moveTo(cornerX, cornerY + (down ? -arm : arm))
+        context.lineTo(cornerX, cornerY)
+        context.lineTo(cornerX + (across ? -arm : arm), cornerY)
+      }
+      context.stroke()
+    }
+  }
+
+  tellSoon() {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.tellNow(), SETTLING_MS)
+  }
+
+  tellNow() {
+    clearTimeout(this.timer)
+    const { row, column, side } = this.square
+    const said = `${this.known}|${row},${column},${side}`
+    if (said === this.said) return
+    this.said = said
+    this.tell(said)
+  }
+
+  remove() {
+    clearTimeout(this.timer)
+    this.frame.cancel()
+    this.watching.disconnect()
+    this.root.remove()
+  }
+}
+
+/** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
+export default function (component) {
+  return mount(component, () => new CropperView())
+}

@@ -1,0 +1,70 @@
+"""The square on a picture: what the browser gets, what it may say, what is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.components.cropper import cropper
+from explorer.components.payload import unpack
+from explorer.pictures.squares import Square
+from tests.pages.harness import run, send
+
+NOISE = np.zeros((3, 20, 30), np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (NOISE[:2], "not uint8 2x20x30"),
+        (NOISE.astype(np.float32), "not float32"),
+        (NOISE[0], "not uint8 20x30"),
+        (NOISE[:, :0], "not uint8 3x0x30"),
+    ],
+)
+def test_what_cannot_be_cropped_is_refused(picture: np.ndarray, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        cropper(picture, key="crop", alt="Nothing.")
+
+
+def shows_a_picture() -> None:
+    import numpy as np
+    import streamlit as st
+
+    from explorer.components.cropper import cropper
+
+    pixels = np.arange(3 * 20 * 30).reshape(3, 20, 30).astype(np.uint8)
+    place = st.session_state.get("place", "2,3,10")
+    origin = st.session_state.get("origin", "first")
+    st.session_state["there"] = cropper(pixels, key="crop", place=place, origin=origin, alt="Numbers.")
+
+
+def test_the_browser_gets_the_pictures_own_numbers() -> None:
+    app = run(AppTest.from_function(shows_a_picture))
+    header, arrays = unpack(app.get_by_key("crop").proto.bytes)
+    assert arrays["planes"].shape == (3, 20, 30)
+    assert arrays["planes"][2, 7, 9] == (2 * 600 + 7 * 30 + 9) % 256
+    assert (header["text"], header["least"]) == ("2,3,10", 8)
+    assert app.session_state["there"] == Square(2, 3, 10)
+
+
+@pytest.mark.parametrize("said", ["0|19,29,9", "0|99999,99999,9"])
+def test_where_the_square_comes_to_rest_is_returned_inside(said: str) -> None:
+    app = send(run(AppTest.from_function(shows_a_picture)), "crop", {"text": said})
+    assert app.session_state["there"] == Square(11, 21, 9)
+
+
+@pytest.mark.parametrize("said", ["0|nonsense", "0|1,2", "1e9|1,2,9", "", None, 7, ["0|1,2,9"], "0|-1,0,9"])
+def test_nonsense_from_a_browser_changes_nothing(said: object) -> None:
+    app = send(run(AppTest.from_function(shows_a_picture)), "crop", {"text": said})
+    assert app.session_state["there"] == Square(2, 3, 10)
+
+
+def test_another_origin_puts_its_own_square_in_place() -> None:
+    app = send(run(AppTest.from_function(shows_a_picture)), "crop", {"text": "0|0,0,9"})
+    app.session_state["origin"], app.session_state["place"] = "second", ""
+    run(app)
+    assert app.session_state["there"] == Square(0, 5, 20)
+    send(app, "crop", {"text": "0|1,1,9"})
+    assert app.session_state["there"] == Square(0, 5, 20)
