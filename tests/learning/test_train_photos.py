@@ -15,7 +15,7 @@ from explorer.learning.modules import load_weights, to_module, weights_of
 from explorer.learning.photo_plan import read_photo_plan
 from explorer.learning.photo_report import PhotoFigures, confusion, crops, strangers
 from explorer.learning.training import batch_of, logits_of
-from explorer.photos import CLASS_NAMES, PhotoLimits, read_photo_limits
+from explorer.photos import CLASS_NAMES, PhotoLimits, evidence, read_photo_limits
 from explorer.pictures.samples import sample_picture
 from explorer.shipped import read_network
 
@@ -42,7 +42,9 @@ def test_the_command_ships_a_network_that_has_learned(shipped: Path, photo_zip: 
     photos = read_cifar10(photo_zip, shipped.parent / "work", train=False)
     read = answers(network, as_input(photos.images)).argmax(axis=1)
     assert np.mean(read == photos.labels) > 0.6
-    assert 0 < read_photo_limits(shipped).least_probability < 1
+    limits = read_photo_limits(shipped)
+    spoken_for = evidence(answers(network, as_input(photos.images)))
+    assert limits.accepted == 0.9 and spoken_for.min() - 2 < limits.least_evidence < spoken_for.max()
 
 
 def test_the_card_says_what_was_done(shipped: Path) -> None:
@@ -100,7 +102,7 @@ def test_folding_changes_no_logit() -> None:
 def test_figures_are_read_off_the_confusions() -> None:
     counts = np.zeros((10, 10), np.int64)
     counts[3, 3], counts[3, 5], counts[5, 5], counts[5, 3] = 6, 4, 9, 1
-    figures = PhotoFigures("CIFAR-10", 0.5, counts, PhotoLimits(0.5), {}, cpu_seconds=120)
+    figures = PhotoFigures("CIFAR-10", 0.5, counts, PhotoLimits(0.5, 0.9), {}, cpu_seconds=120)
     assert figures.test == pytest.approx(15 / 20)
     assert figures.found() == {"cat": pytest.approx(0.6), "dog": pytest.approx(0.9)}
     assert figures.mixed_up(2) == [("cat", "dog", 4), ("dog", "cat", 1)]
