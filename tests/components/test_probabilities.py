@@ -19,3 +19,4 @@ def test_rows_travel_as_text_so_that_pandas_is_not_imported(monkeypatch: pytest.
     assert all(isinstance(value, str | bool) for value in data.values())
     assert json.loads(str(data["bars"])) == [["0", 0.25, "25.0 %", "0.10"], ["1", 0.75, "75.0 %", "1.20"]]
     assert data["spoken"] is True
+    assert data["heading"] == "Digit"

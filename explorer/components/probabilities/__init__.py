@@ -25,12 +25,20 @@ class Bar:
 
 
 def probabilities(
-    bars: Sequence[Bar], *, key: str, answer: str, sentence: str, certainty: Certainty, spoken: bool
+    bars: Sequence[Bar],
+    *,
+    key: str,
+    answer: str,
+    sentence: str,
+    certainty: Certainty,
+    spoken: bool,
+    heading: str = "Digit",
 ) -> None:
     """Show the answer in large, a sentence below it, and the bars as a table.
 
     With the certainty "doubtful" answer and bars are grey, with "none" there is no answer and the bars are
     empty. A screen reader is told the sentence only when it is `spoken`: not for every step of a stroke.
+    `heading` stands above the labels.
     """
     rows = [[bar.label, float(bar.share), bar.percentage, bar.logit] for bar in bars]
     data = {
@@ -40,5 +48,6 @@ def probabilities(
         "sentence": sentence,
         "certainty": certainty,
         "spoken": spoken,
+        "heading": heading,
     }
     _mount(key=key, data=data)

@@ -6,11 +6,12 @@ class ProbabilitiesView {
     this.sentence = element("p", { class: "sentence" })
     this.heard = element("p", { class: "heard-only", role: "status" })
     this.body = element("tbody")
+    this.heading = element("th", { scope: "col" })
     this.root = element(
       "div",
       { class: "probabilities" },
       element("div", { class: "answer" }, this.digit, this.sentence, this.heard),
-      element("table", {}, heading(), this.body),
+      element("table", {}, headings(this.heading), this.body),
     )
   }
 
@@ -22,6 +23,8 @@ class ProbabilitiesView {
     if (labels !== this.labels) this.build(bars)
     this.labels = labels
     this.root.dataset.certainty = data.certainty
+    this.root.classList.toggle("words", data.answer.length > 1)
+    this.heading.textContent = data.heading
     this.digit.textContent = data.answer
     this.sentence.textContent = data.sentence
     if (data.spoken && this.heard.textContent !== data.sentence) this.heard.textContent = data.sentence
@@ -57,7 +60,7 @@ class Row {
   }
 }
 
-function heading() {
+function headings(first) {
   const column = (name, attributes = {}) => element("th", { scope: "col", ...attributes }, name)
   return element(
     "thead",
@@ -65,7 +68,7 @@ function heading() {
     element(
       "tr",
       {},
-      column("Digit"),
+      first,
       column("", { "aria-hidden": "true" }),
       column("Probability", { class: "number" }),
       column("Logit", { class: "number logit" }),

@@ -9,9 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from explorer.digits import DIGIT_ASSETS, digit_network
+from explorer.ui.model_cards import CARD, NOT_MEASURED, read_card, show_card
 
-CARD = "MODEL_CARD.md"
-NOT_MEASURED = "This network is provisional: no model card says how well it reads."
 _COMMAND = re.compile(r"^- Command: `([^`]+)`$", re.MULTILINE)
 _SHIPPED = re.compile(r"^\| *\d+ \(shipped\) *\|(.+)\|$", re.MULTILINE)
 _COLUMNS = re.compile(r"^\| *seed *\|(.+)\|$", re.MULTILINE)
@@ -61,13 +60,8 @@ def network_facts(found: Measured | None) -> str:
 
 def show_network(folder: Path = DIGIT_ASSETS) -> None:
     """Show the facts of the network, and its whole model card on demand."""
-    file = folder / CARD
-    card = file.read_text(encoding="utf-8") if file.is_file() else ""
+    card = read_card(folder / CARD)
     found = measured(card)
     st.markdown(network_facts(found))
-    if found is None:
-        return
-    st.markdown("This command trains it anew:")
-    st.code(found.command, language="bash", wrap_lines=True)
-    with st.expander("The whole model card"):
-        st.markdown(re.sub(r"^(#+) ", r"##\1 ", card, flags=re.MULTILINE))
+    if found is not None:
+        show_card(card, found.command)

@@ -1,0 +1,50 @@
+"""The photo as the network gets it, enlarged."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.photos import SIDE, PhotoRecognition
+from explorer.pictures.squares import Square
+from explorer.ui.digits.pictures import picture_html, visible
+from explorer.ui.frame import THEME
+
+_STYLE = THEME / "photos.css"
+
+
+def photo_style() -> None:
+    """Lay out the page's own HTML; call it once a run, outside of any fragment."""
+    st.html(_STYLE)
+
+
+def show_seen(recognition: PhotoRecognition, square: Square) -> None:
+    """Show what the network gets of the square."""
+    picture = seen_picture(recognition)
+    html = picture_html(picture, f"The square of the photo in {SIDE}x{SIDE} pixels", name="photo-picture")
+    st.html(
+        f'<figure class="photo-seen">{html}<figcaption><strong>What the network sees</strong>'
+        f"{numbers_sentence(square)}</figcaption></figure>"
+    )
+
+
+def seen_picture(recognition: PhotoRecognition) -> NDArray[np.uint8]:
+    """Return the prepared photo as a picture (32, 32, 3)."""
+    return visible(recognition.prepared.transpose(1, 2, 0))
+
+
+def numbers_sentence(square: Square) -> str:
+    """Say what is left of the square.
+
+    >>> numbers_sentence(Square(0, 0, 320))
+    '32x32 pixels in three colours, 3,072 numbers; 1 pixel stands for 100 of the photo.'
+    """
+    count = f"{SIDE}x{SIDE} pixels in three colours, {3 * SIDE * SIDE:,} numbers"
+    each = (square.side / SIDE) ** 2
+    if square.side < SIDE:
+        return f"{count}; the square has only {square.side}x{square.side} and was enlarged."
+    if square.side == SIDE:
+        return f"{count}, as they are in the photo."
+    exact = f"{each:,.1f}".removesuffix(".0")
+    return f"{count}; 1 pixel stands for {exact} of the photo."
