@@ -27,6 +27,7 @@ COLOURED, CELLS = "coffee", 12
 STRIPED = "astronaut"
 SHARED, SMALL = "emboss", 6
 POOLED = "relu1"
+DEEP = ("conv1", "conv4")
 
 Pixels = NDArray[np.uint8]
 
@@ -82,6 +83,20 @@ def _digits() -> CardPicture:
     )
     ink = np.rint(255 * (1 - recognition.prepared)).astype(np.uint8)
     return _side_by_side(_rgb(ink), sheet, description)
+
+
+def _inside() -> CardPicture:
+    recognition = recognise(sample_digit(DIGIT))
+    sheets = []
+    for layer in DEEP:
+        maps = recognition.trace.activations[layer]
+        coloured = colour(maps, limit=float(np.abs(maps).max()))
+        sheets.append(tile(coloured, columns=4, gap=1))
+    description = (
+        f"Left: the maps of an early layer, {DEEP[0]}, for a handwritten {recognition.digit}. "
+        f"Right: those of a later one, {DEEP[1]}. Orange is positive, blue negative."
+    )
+    return _side_by_side(*sheets, description)
 
 
 def _convolution() -> CardPicture:
@@ -158,6 +173,7 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
     {
         "filters": _filters,
         "digits": _digits,
+        "inside": _inside,
         "convolution": _convolution,
         "channels": _channels,
         "pixels": _pixels,

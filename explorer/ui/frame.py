@@ -70,6 +70,13 @@ PAGES: tuple[Page, ...] = (
         description="Draw a digit and watch a network read it: every step from ink to answer, every layer.",
     ),
     Page(
+        name="inside",
+        title="Inside",
+        icon=":material/account_tree:",
+        section="Explore",
+        description="Look into a network at work: every map, every weight, every sum, for a digit of your own.",
+    ),
+    Page(
         name="pixels",
         title="Pixels",
         icon=":material/apps:",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.arithmetic import Network, Trace
+from explorer.arithmetic.options import Array
 from explorer.challenges import CORNER, MIDDLE, Pinned
 from explorer.components.network_view import Look, Place, look_at, network_view, unit_of
 from explorer.components.network_view.places import SCALES
@@ -53,8 +55,8 @@ class Shown:
     settled: bool
 
 
-def choose_digit() -> Shown:
-    """Show what the network reads, and on demand the sources of another digit.
+def choose_digit() -> tuple[Shown, DeltaGenerator]:
+    """Show a button that opens the sources of a digit; return the digit, and the place beside the button.
 
     The sources wait behind a button, so that the network itself stands at the top. Until there is a picture
     with ink in it, an example takes its place.
@@ -62,8 +64,7 @@ def choose_digit() -> Shown:
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("Draw or choose a digit", icon=":material/draw:", width="content"):
             shown = _chosen()
-        st.markdown(answer(shown.recognition))
-    return shown
+        return shown, st.empty()
 
 
 def _chosen() -> Shown:
@@ -78,12 +79,17 @@ def _chosen() -> Shown:
     return Shown(recognise(sample_digit(EXAMPLE)), f"sample digit {EXAMPLE}", source.settled)
 
 
-def answer(recognition: Recognition) -> str:
-    """Say what the network reads, and how sure it is; or why its answer should not be trusted."""
-    best = int(recognition.probabilities.argmax())
-    share = percentages(recognition.probabilities)[best]
-    read = f"The network reads a **{best}**, with a probability of {share} %."
-    return f"{read} {recognition.doubt}" if recognition.doubt else read
+def answer(probabilities: Array, doubt: str | None, *, is_operated: bool = False) -> str:
+    """Say what the network reads and how sure it is; why that should not be trusted, if it should not.
+
+    >>> import numpy as np
+    >>> answer(np.array([0.25, 0.75], np.float32), None)
+    'The network reads a **1**, with a probability of 75.0 %.'
+    """
+    best = int(probabilities.argmax())
+    which = "The network, after surgery," if is_operated else "The network"
+    read = f"{which} reads a **{best}**, with a probability of {percentages(probabilities)[best]} %."
+    return f"{read} {doubt}" if doubt and not is_operated else read
 
 
 def show_view(network: Network, trace: Trace, *, alt: str) -> Look:

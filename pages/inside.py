@@ -1,0 +1,54 @@
+"""Inside: a whole network at work on one digit, every number of it within reach of the pointer."""
+
+import streamlit as st
+
+from explorer.digits import digit_network
+from explorer.ui.digits.pictures import digit_style
+from explorer.ui.digits.source import PARAMETER
+from explorer.ui.errors import calm
+from explorer.ui.frame import page_header
+from explorer.ui.inside.parts import ADDRESS as PARTS
+from explorer.ui.inside.parts import begin_tabs, operated, show_parts
+from explorer.ui.inside.view import ADDRESS, answer, choose_digit, show_challenges, show_view
+from explorer.ui.links import follow_address
+from explorer.ui.paper import is_sketch
+
+LESSON = (
+    "A column is a layer, a tile one of its maps. Every map of a convolution is made of all maps before it: "
+    "each is read through a kernel of its own, what the kernels make is added up, the filter's bias is added "
+    "once. ReLU lets only positive numbers through, pooling only the largest of every window, and the last "
+    "layer weighs what is left into one number per digit, which softmax turns into probabilities."
+)
+READING = (
+    "Click a map to open it: its inputs, its kernels, what each kernel makes, and for the cell under the "
+    "pointer every product down to the last printed digit. The deeper the layer, the more of the picture a "
+    "cell sees, but what it *listens to* is decided by the picture itself: pin a cell to see both."
+)
+
+
+@st.fragment
+@calm()
+def explore() -> None:
+    """Answer a stroke, a pinned cell, an operation: only this runs again."""
+    shown, beside = choose_digit()
+    stage = st.container()
+    tabs = begin_tabs()
+    network = operated(tabs, shown.recognition)
+    is_shipped = network is digit_network()
+    trace = shown.recognition.trace if is_shipped else network.trace(shown.recognition.trace.input)
+    doubt = shown.recognition.doubt
+    beside.markdown(answer(trace.probabilities, doubt, is_operated=not is_shipped))
+    with stage:
+        look = show_view(network, trace, alt=shown.alt)
+    if tabs["Challenges"].open:
+        with tabs["Challenges"]:
+            show_challenges(network, trace, look.place)
+    show_parts(tabs, shown.recognition, look.place)
+
+
+page_header("inside")
+digit_style()
+st.markdown(LESSON, width=960)
+st.markdown(READING, width=960)
+follow_address({PARAMETER: is_sketch, **ADDRESS, **PARTS})
+explore()

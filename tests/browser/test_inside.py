@@ -1,0 +1,122 @@
+"""The Inside page in a browser: links that say everything, a digit that is drawn, a server left in peace."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, WebSocket, expect
+
+from explorer.pictures.strokes import Stroke, encode_strokes
+from tests.browser.harness import Server, settled
+from tests.browser.test_network_view import hover, overview, tile
+
+LINK = (
+    "inside?digits_source=Sample&digits_sample=41&inside_place=conv4,3,4,5&inside_scale=map"
+    "&inside_folded=relu1,relu2"
+)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def opened(page: Page, server: Server, path: str = "inside") -> Page:
+    page.goto(f"{server.url}/{path}")
+    expect(page.get_by_role("heading", name="Inside", exact=True)).to_be_visible()
+    settled(page)
+    return page
+
+
+def test_a_cold_deep_link_opens_with_everything_it_says(cold_server: Server, page: Page) -> None:
+    opened(page, cold_server, LINK)
+    expect(page.locator(".detail h3")).to_have_text("conv4, map 3 of 16: Convolution")
+    expect(page.locator(".readout .value")).to_contain_text("conv4, map 3, row 4, column 5:")
+    before = page.locator(".readout .value").inner_text()
+    expect(page.locator("section[aria-label='Receptive field'] .note")).to_contain_text("listens to")
+    page.reload()
+    settled(page)
+    expect(page.locator(".readout .value")).to_have_text(before)
+    page.get_by_role("button", name="All layers").click()
+    expect(page.get_by_role("button", name="Unfold relu2")).to_be_visible()
+    expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    assert "inside_place" not in query(page)
+    assert query(page)["inside_folded"] == ["relu1,relu2"]
+
+
+def test_looking_around_asks_the_server_for_nothing_and_a_click_is_in_the_link(
+    server: Server, page: Page
+) -> None:
+    frames: list[object] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: frames.append(frame))
+
+    page.on("websocket", watch)
+    opened(page, server)
+    sent = len(frames)
+    for layer, map in (("conv1", 0), ("relu2", 5), ("conv5", 9), ("pool2", 3)):
+        hover(page, layer, map)
+        expect(page.locator(".readout .value")).to_contain_text(f"{layer}, map {map},")
+    assert len(frames) == sent
+    x, y = tile(page, "conv5", 2)
+    overview(page).click(position={"x": x, "y": y})
+    expect(page.locator(".detail h3")).to_have_text("conv5, map 2 of 16: Convolution")
+    settled(page)
+    assert query(page)["inside_place"] == ["conv5,2,3,3"]
+    here = len(frames)
+    for key in ("ArrowUp", "ArrowLeft", "PageDown", "]"):
+        page.keyboard.press(key)
+    expect(page.locator(".detail h3")).to_have_text("relu5, map 3 of 16: ReLU")
+    assert len(frames) == here
+
+
+def test_a_digit_drawn_on_digits_is_here_and_drawing_repaints(server: Server, page: Page) -> None:
+    stroke = Stroke(18.0, tuple((140.0, float(row), 0.5) for row in range(40, 241, 20)))
+    page.goto(f"{server.url}/digits?drawing={encode_strokes([stroke])}")
+    settled(page)
+    page.get_by_role("button", name="Explore").click()
+    page.get_by_role("menuitem", name="Inside").click()
+    expect(page.get_by_text("The network reads a")).to_contain_text("reads a 1,")
+    tiles = page.locator(".stack canvas").nth(1)
+    before = tiles.evaluate("(canvas) => canvas.toDataURL()")
+    page.get_by_role("button", name="Draw or choose a digit").click()
+    paper = page.get_by_role("application", name="Paper for one digit")
+    expect(paper).to_be_visible()
+    box = paper.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.2 * box["height"], steps=4)
+    page.mouse.up()
+    settled(page)
+    assert tiles.evaluate("(canvas) => canvas.toDataURL()") != before
+    before = tiles.evaluate("(canvas) => canvas.toDataURL()")
+    page.get_by_text("Sample", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Another one").click()
+    settled(page)
+    assert tiles.evaluate("(canvas) => canvas.toDataURL()") != before
+
+
+def test_surgery_is_painted(server: Server, page: Page) -> None:
+    opened(page, server, "inside?inside_part=Surgery")
+    tiles = page.locator(".stack canvas").nth(1)
+    before = tiles.evaluate("(canvas) => canvas.toDataURL()")
+    page.get_by_role("button", name="Switch off filter 0 of conv1").click()
+    expect(page.get_by_text("The network, after surgery,")).to_be_visible()
+    settled(page)
+    hover(page, "conv1", 0)
+    expect(page.locator(".readout .value")).to_contain_text("conv1, map 0, row 12, column 12: 0")
+    page.mouse.move(2, 2)
+    assert tiles.evaluate("(canvas) => canvas.toDataURL()") != before
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(server: Server, phone: Page) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    opened(phone, server, "inside?inside_place=conv2,3,4,5")
+    expect(phone.locator(".detail h3")).to_have_text("conv2, map 3 of 16: Convolution")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    phone.get_by_role("button", name="All layers").tap()
+    expect(overview(phone)).to_be_visible()
+    assert phone.locator(".overview").evaluate("(node) => node.scrollWidth > node.clientWidth")

@@ -1,0 +1,129 @@
+"""The Inside page without a browser: digits go in, parcels, an address and sentences come out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.components.network_view.decimals import restored
+from explorer.components.payload import unpack
+from explorer.confusion import confusion
+from explorer.digits import digit_network, recognise
+from explorer.pictures.samples import sample_digit
+from explorer.surgery import operate, parse_edits
+from explorer.ui.inside.parts import TABS
+from explorer.ui.inside.view import EXAMPLE
+from tests.pages.harness import open_page, send
+from tests.pages.test_digits import ONE, draw
+
+VIEW = "inside_view"
+
+
+def parcel(app: AppTest, kind: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    return unpack(app.get_by_key(f"{VIEW}_{kind}_parcel").proto.bytes)
+
+
+def structure(app: AppTest) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    return unpack(app.get_by_key(VIEW).proto.bytes)
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(node.value for node in [*app.markdown, *app.caption])
+
+
+def logits(app: AppTest) -> list[float]:
+    found: list[float] = parcel(app, "picture")[1]["linear"].tolist()
+    return found
+
+
+def test_it_opens_with_an_example_and_says_so() -> None:
+    app = open_page("inside")
+    found = recognise(sample_digit(EXAMPLE))
+    assert logits(app) == found.logits.tolist()
+    assert f"Until there is a digit, the view shows sample {EXAMPLE}, a {found.digit}." in said(app)
+    assert f"The network reads a **{found.digit}**" in said(app)
+    assert parcel(app, "gradient")[0]["place"] == ""
+
+
+def test_what_is_drawn_is_shown_as_on_the_digits_page() -> None:
+    app = draw(open_page("inside"), ONE)
+    assert "The network reads a **1**" in said(app)
+    assert "Until there is a digit" not in said(app)
+    digits = draw(open_page("digits"), ONE)
+    assert app.query_params["drawing"] == digits.query_params["drawing"]
+
+
+def test_a_sample_comes_from_the_address() -> None:
+    app = open_page("inside", {"digits_source": "Sample", "digits_sample": "41"})
+    assert logits(app) == recognise(sample_digit(41)).logits.tolist()
+
+
+def test_a_pinned_cell_goes_into_the_address_and_comes_from_it() -> None:
+    app = send(open_page("inside"), VIEW, {"look": "0-0-0;conv4,3,4,5;map;relu1,relu2"})
+    assert app.query_params["inside_place"] == "conv4,3,4,5"
+    assert app.query_params["inside_scale"] == "map"
+    assert app.query_params["inside_folded"] == "relu1,relu2"
+    assert parcel(app, "gradient")[0]["place"] == "conv4,3,4,5"
+    again = open_page("inside", dict(app.query_params))
+    start = structure(again)[0]["start"]
+    assert (start["place"], start["scale"], start["folded"]) == ("conv4,3,4,5", "map", "relu1,relu2")
+    assert parcel(again, "gradient")[0]["place"] == "conv4,3,4,5"
+    back = send(again, VIEW, {"look": f"{start['origin']};;layer;"})
+    assert not {"inside_place", "inside_scale", "inside_folded"} & set(back.query_params)
+
+
+def test_the_weights_are_not_sent_again_for_a_pin_or_a_digit() -> None:
+    app = open_page("inside")
+    before = app.get_by_key(VIEW).proto.bytes
+    app = send(app, VIEW, {"look": "0-0-0;conv4,3,4,5;map;"})
+    assert app.get_by_key(VIEW).proto.bytes == before
+    app = draw(app, ONE)
+    assert app.get_by_key(VIEW).proto.bytes == before
+
+
+def test_challenges_are_checked_on_the_pinned_cell() -> None:
+    app = open_page("inside", {"inside_place": "pool2,8,2,2"})
+    assert "It sees 400." in said(app)
+    assert [box.value for box in app.success] == ["Solved."]
+
+
+def test_surgery_is_seen_in_the_view() -> None:
+    app = open_page("inside", {"inside_part": "Surgery", "edits": "off:conv1:3"})
+    network = operate(digit_network(), parse_edits("off:conv1:3"))
+    trace = network.trace(recognise(sample_digit(EXAMPLE)).trace.input)
+    header, arrays = structure(app)
+    weights = restored(arrays["conv1.low"], arrays["conv1.high"]).reshape(16, 1, 5, 5)
+    assert not weights[3].any()
+    assert weights[2].any()
+    assert logits(app) == trace.logits.tolist()
+    assert "The network, after surgery, reads" in said(app)
+    assert parcel(app, "picture")[0]["network"] == header["network"]
+
+
+PARTS = {
+    "Challenges": "Sees much, needs little",
+    "Likes": "Filter 3 of conv2, whose map is pinned above.",
+    "Surgery": "What is a part for?",
+    "Why": "Which pixels made the network say this?",
+    "Where": "Detection gives a label and a box",
+    "Mistakes": "real digits, none of which it was trained on",
+}
+
+
+@pytest.mark.parametrize("part", TABS)
+def test_only_the_open_part_is_shown(part: str) -> None:
+    app = open_page("inside", {"inside_part": part, "inside_place": "relu2,3,4,5"})
+    assert [name for name, words in PARTS.items() if words in said(app)] == [part]
+
+
+def test_a_digit_from_the_table_of_mistakes_is_opened() -> None:
+    app = open_page("inside", {"inside_part": "Mistakes"})
+    found = confusion(digit_network())
+    meant, read = next((m, r) for m, r in np.ndindex(10, 10) if m != r and found.counts[m, r])
+    index = int(found.indices(meant, read)[0])
+    app = send(app, "inside_confusion", {"text": f"0|{meant},{read},{index}"})
+    assert logits(app) == recognise(sample_digit(index)).logits.tolist()
+    assert f"The network reads a **{read}**" in said(app)
