@@ -29,7 +29,7 @@ INKED = 0.3
 SAME = 0.3
 
 Array = NDArray[np.float32]
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +85,8 @@ def search(network: Network, ink: Array, limits: Limits) -> Search:
     pass. A window is proposed where the best digit has a probability of 0.2 and the ink in its middle is one
     whole thing, about 20 pixels long, that does not run out of the window: a digit as the network knows
     them, and neither a part of one nor blank paper. The ink in that box is cut out, prepared as a drawing is
-    and read once more, without its neighbours; the limits below which a digit is doubted hold here too.
-    Of boxes that overlap by more than 0.3 the most probable is kept.
+    and read once more, without its neighbours; the limits below which a digit is doubted hold here too. Of
+    boxes that overlap by more than 0.3 the most probable is kept.
 
     Raises ValueError for a sheet that is not (H, W) of 1 to 600 pixels a side, and for other networks.
     """
@@ -96,11 +96,7 @@ def search(network: Network, ink: Array, limits: Limits) -> Search:
     if network.input_shape != (1, PREPARED_SIZE, PREPARED_SIZE):
         raise ValueError(f"digits are sought by a network for (1, 28, 28), not {network.input_shape}")
     levels = tuple(_levels(network, ink))
-    proposals: dict[Box, tuple[Array, float]] = {}
-    for box, proposal in (each for level in levels for each in _proposals(level)):
-        # Windows a few pixels apart hold the same ink; the one that was surest speaks for the box.
-        if box not in proposals or proposal[1] > proposals[box][1]:
-            proposals[box] = proposal
+    proposals = [proposal for level in levels for proposal in _proposals(level, ink)]
     windows = sum(level.probabilities[0].size for level in levels)
     return Search(levels, windows, len(proposals), _confirmed(network, proposals, limits))
 
@@ -169,37 +165,74 @@ def _resized(ink: Array, size: list[int]) -> Array:
     return np.clip(np.asarray(image, np.float32), 0.0, 1.0)
 
 
-def _proposals(level: Level) -> Iterator[tuple[Box, tuple[Array, float]]]:
-    """Yield box on the sheet, ink and the filter's probability of every window with a whole digit."""
+@dataclass(frozen=True, eq=False)
+class _Proposal:
+    """A whole digit that a window holds: its box on the sheet, its ink at this level, the filter's answer."""
+
+    box: Box
+    part: Array
+    proposed: float
+
+
+def _proposals(level: Level, ink: Array) -> list[_Proposal]:
     best = level.probabilities.max(axis=0)
+    # Windows a few pixels apart hold the same ink; the one that is surest speaks for it.
+    surest: dict[Box, float] = {}
     for row, column in np.argwhere(best >= PROPOSED):
-        top, left = row * level.stride, column * level.stride
-        window = level.ink[top : top + PREPARED_SIZE, left : left + PREPARED_SIZE]
-        if (box := whole_ink(window)) is None:
-            continue
-        corner = np.array([top, left, top, left]) - level.margin
-        on_sheet = [round(float(edge), 2) for edge in (np.array(box) + corner) / level.scale]
-        part = window[box[0] : box[2], box[1] : box[3]]
-        yield (on_sheet[0], on_sheet[1], on_sheet[2], on_sheet[3]), (part, float(best[row, column]))
+        top, left = int(row) * level.stride, int(column) * level.stride
+        found = whole_ink(level.ink[top : top + PREPARED_SIZE, left : left + PREPARED_SIZE])
+        if found is not None:
+            box = (top + found[0], left + found[1], top + found[2], left + found[3])
+            surest[box] = max(float(best[row, column]), surest.get(box, 0.0))
+    return [_on_sheet(level, ink, box, proposed) for box, proposed in surest.items()]
 
 
-def _confirmed(
-    network: Network, proposals: dict[Box, tuple[Array, float]], limits: Limits
-) -> tuple[Found, ...]:
+def _on_sheet(level: Level, ink: Array, box: Box, proposed: float) -> _Proposal:
+    top, left, bottom, right = box
+    coarse = (np.array(box) - level.margin) / level.scale
+    return _Proposal(
+        tightened(ink, coarse, slack=1 / level.scale), level.ink[top:bottom, left:right], proposed
+    )
+
+
+def tightened(ink: Array, box: NDArray[np.float64], *, slack: float) -> Box:
+    """Return the box (top, left, bottom, right) of a sheet's ink in or up to `slack` pixels around a box.
+
+    Where nothing there is ink, it is the box itself, rounded.
+
+    >>> sheet = np.zeros((9, 9), np.float32)
+    >>> sheet[2:8, 3:5] = 1
+    >>> tightened(sheet, np.array([3.0, 2.0, 7.0, 6.0]), slack=1)
+    (2, 3, 8, 5)
+    """
+    top, left = (max(0, round(float(edge - slack))) for edge in box[:2])
+    bottom, right = (max(0, round(float(edge + slack))) for edge in box[2:])
+    rows, columns = np.nonzero(ink[top:bottom, left:right] > INKED)
+    if not rows.size:
+        return round(float(box[0])), round(float(box[1])), round(float(box[2])), round(float(box[3]))
+    return (
+        top + int(rows.min()),
+        left + int(columns.min()),
+        top + int(rows.max()) + 1,
+        left + int(columns.max()) + 1,
+    )
+
+
+def _confirmed(network: Network, proposals: list[_Proposal], limits: Limits) -> tuple[Found, ...]:
     if not proposals:
         return ()
-    boxes = list(proposals)
-    prepared = np.stack([frame_digit(part) for part, _ in proposals.values()])
+    prepared = np.stack([frame_digit(proposal.part) for proposal in proposals])
     probabilities = softmax(network.forward(prepared[:, None]))
     scores = probabilities.max(axis=1)
-    kept = suppress(np.array(boxes, np.float64), scores, threshold=SAME)
+    boxes = np.array([proposal.box for proposal in proposals], np.float64)
+    kept = suppress(boxes, scores, threshold=SAME)
     found = (place for place in kept if _believed(prepared[place], float(scores[place]), limits))
     return tuple(
         Found(
             int(probabilities[place].argmax()),
             float(scores[place]),
-            boxes[place],
-            proposals[boxes[place]][1],
+            proposals[place].box,
+            proposals[place].proposed,
             prepared[place],
         )
         for place in found

@@ -23,7 +23,7 @@ FAINTEST = 0.1
 RIGHT_OVERLAP = 0.5
 
 Array = NDArray[np.float32]
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)

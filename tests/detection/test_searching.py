@@ -17,7 +17,7 @@ from explorer.digits import digit_limits, digit_network
 from explorer.pictures.strokes import Stroke, draw_strokes
 
 
-def found_on(ink: np.ndarray) -> list[tuple[int, tuple[float, float, float, float]]]:
+def found_on(ink: np.ndarray) -> list[tuple[int, tuple[int, int, int, int]]]:
     return [(one.digit, one.box) for one in search(digit_network(), ink, digit_limits()).found]
 
 
@@ -57,7 +57,7 @@ def test_the_box_of_a_drawn_digit_is_the_box_of_its_ink() -> None:
     ink = ink_of(draw_strokes([one])[: SHEET[0]])
     ((digit, box),) = found_on(ink)
     assert digit == 1
-    np.testing.assert_allclose(box, (17, 137, 83, 143), atol=3)
+    np.testing.assert_allclose(box, (17, 137, 83, 143), atol=1)
 
 
 def test_two_sizes_of_the_same_digits_are_both_found() -> None:

@@ -13,7 +13,7 @@ from explorer.pictures.colours import SEQUENTIAL, colour
 from explorer.ui.digits.pictures import picture_html, visible
 
 Array = NDArray[np.float32]
-Box = tuple[float, float, float, float]
+Box = tuple[int, int, int, int]
 
 AROUND = 6
 INK = np.array((28, 36, 34), np.float32)
@@ -27,7 +27,7 @@ def kinds_html(sheet: Sheet, found: Search) -> str:
         digit = picture_html(
             visible(best.prepared), f"The surest digit alone, read as {best.digit}", name="where-digit"
         )
-        parts.append(_figure(digit, "Classification", f"one picture: a {best.digit}"))
+        parts.append(_figure(digit, "Classification", f"one picture: {named(best.digit)}"))
         part, box = _alone(sheet.ink, best)
         parts.append(_figure(_frame(part, box), "And localisation", "one object: its box too"))
     whole = picture_html(_paper(sheet.ink), _words(found), name="where-sheet")
@@ -85,9 +85,9 @@ def _row(one: Found) -> str:
     cells = (
         f"{100 * one.proposed:.1f} %",
         f"{100 * one.probability:.1f} %",
-        f"{bottom - top:.0f} x {right - left:.0f}",
-        f"{top:.0f}",
-        f"{left:.0f}",
+        f"{bottom - top} x {right - left}",
+        str(top),
+        str(left),
     )
     return f'<tr><th scope="row">{one.digit}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
@@ -128,8 +128,8 @@ def _words(found: Search) -> str:
 def _alone(ink: Array, one: Found) -> tuple[str, str]:
     """Return a square part of the sheet with a digit in its middle, and the digit's box in it, as HTML."""
     top, left, bottom, right = one.box
-    side = round(max(bottom - top, right - left)) + 2 * AROUND
-    row, column = round((top + bottom - side) / 2), round((left + right - side) / 2)
+    side = max(bottom - top, right - left) + 2 * AROUND
+    row, column = (top + bottom - side) // 2, (left + right - side) // 2
     # The sheet goes on, empty, beyond its edges.
     part = np.pad(ink, side)[row + side : row + 2 * side, column + side : column + 2 * side]
     picture = picture_html(_paper(part), f"A part of the sheet around the {one.digit}", name="where-sheet")
@@ -138,3 +138,12 @@ def _alone(ink: Array, one: Found) -> tuple[str, str]:
 
 def _paper(ink: Array) -> NDArray[np.uint8]:
     return visible(1 - ink)
+
+
+def named(digit: int) -> str:
+    """Return a digit with its article.
+
+    >>> named(8), named(1)
+    ('an 8', 'a 1')
+    """
+    return f"{'an' if digit == 8 else 'a'} {digit}"

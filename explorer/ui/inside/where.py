@@ -26,7 +26,7 @@ from explorer.digits import digit_limits, digit_network
 from explorer.pictures.strokes import draw_strokes
 from explorer.ui.controls import segments
 from explorer.ui.errors import calm
-from explorer.ui.inside.sheets import cost_sentence, heat_html, kinds_html, table_html
+from explorer.ui.inside.sheets import cost_sentence, heat_html, kinds_html, named, table_html
 from explorer.ui.inside.why import why_style
 from explorer.ui.paper import is_sketch, sketched
 
@@ -156,7 +156,7 @@ def _show_heat(sheet: Sheet, found: Search) -> None:
         )
     levels = found.levels if size == "all" else (found.levels[int(size)],)
     heat = heat_map(levels, SHEET, digit=None if digit == "best" else int(digit))
-    what = "the best digit" if digit == "best" else f"a {digit}"
+    what = "the best digit" if digit == "best" else named(int(digit))
     st.html(heat_html(sheet.ink, heat, what))
     st.markdown(cost_sentence(digit_network(), levels), width=960)
 
