@@ -30,18 +30,20 @@ def randomised(network: Network, *, seed: int) -> Network:
     return Network(network.layers, network.input_shape, drawn)
 
 
-def rank_correlation(one: Array, other: Array) -> float:
+def rank_correlation(one: Array, other: Array, *, signs: bool = False) -> float:
     """Return Spearman's correlation of the sizes of two maps' numbers, signs left out; 1 is the same order.
 
-    Equal numbers share their mean rank. Without any difference within one of the maps there is no order to
-    compare, and 0 is returned. Raises ValueError for maps of different shapes.
+    With `signs` the numbers themselves are compared. Equal numbers share their mean rank. Without any
+    difference within one of the maps there is no order to compare, and 0 is returned. Raises ValueError for
+    maps of different shapes.
 
     >>> round(rank_correlation(np.array([1, -2, 3], np.float32), np.array([10, 20, 30], np.float32)), 6)
     1.0
     """
     if one.shape != other.shape:
         raise ValueError(f"maps of different shapes have no common order: {one.shape} and {other.shape}")
-    ranks = np.stack([_ranks(np.abs(one).ravel()), _ranks(np.abs(other).ravel())])
+    pair = (one, other) if signs else (np.abs(one), np.abs(other))
+    ranks = np.stack([_ranks(numbers.ravel()) for numbers in pair])
     ranks -= ranks.mean(axis=1, keepdims=True)
     lengths = np.sqrt((ranks**2).sum(axis=1))
     return float(ranks[0] @ ranks[1] / lengths.prod()) if lengths.all() else 0.0

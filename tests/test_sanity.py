@@ -17,6 +17,9 @@ def test_rank_correlation_is_scipys_of_the_sizes(seed: int) -> None:
     expected = spearmanr(np.abs(one).ravel(), np.abs(other).ravel()).statistic
     assert rank_correlation(one, other) == pytest.approx(expected, abs=1e-9)
     assert rank_correlation(one, -one) == pytest.approx(1)
+    assert rank_correlation(one, -one, signs=True) == pytest.approx(-1)
+    signed = spearmanr(one.ravel(), other.ravel()).statistic
+    assert rank_correlation(one, other, signs=True) == pytest.approx(signed, abs=1e-9)
 
 
 def test_a_flat_map_has_no_order() -> None:

@@ -65,26 +65,46 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "grad_cam": Method(
             "Grad-CAM",
             "The maps of one layer, each weighted with the mean of its slopes, added up and spread over the "
-            "picture. It is made for networks that average their maps before the answer; here a linear layer "
-            "reads every place with weights of its own, and the mean forgets them.",
+            "picture.",
             "Selvaraju et al. 2017, here with its negative part",
         ),
     }
 )
 
 
+FORGETFUL = (
+    "It is made for networks that average their maps before the answer; here the linear layer reads every "
+    "place with weights of its own, and the mean forgets them."
+)
+
+
+def method_words(kind: str, network: Network) -> str:
+    """Return how a method works, and for Grad-CAM whether it suits this network.
+
+    >>> from explorer.digits import digit_network
+    >>> method_words("grad_cam", digit_network()).endswith("the mean forgets them.")
+    True
+    """
+    shapes = [shape for shape in network.shapes.values() if len(shape) == 3]
+    reads_places = bool(shapes) and max(shapes[-1][1:]) > 1
+    words = METHODS[kind].words
+    return f"{words} {FORGETFUL}" if kind == "grad_cam" and reads_places else words
+
+
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """A map (H, W), the same of random weights, and what happens when pixels go in the map's order.
 
-    `likeness` is the rank correlation of both maps, `ink_likeness` the same over the pixels that differ from
-    the background; `fall` and `random_fall` are the deletion curves.
+    `likeness` is the rank correlation of the sizes in both maps, `ink_likeness` the same over the pixels that
+    differ from the background, `signed_likeness` that with signs; `fall` and `random_fall` are the deletion
+    curves.
     """
 
     map: Array
     random_map: Array
     likeness: float
     ink_likeness: float
+    signed_likeness: float
     fall: DeletionCurve
     random_fall: DeletionCurve
 
@@ -140,6 +160,7 @@ def _explained(attributions: ModuleType, request: _Request) -> Explanation:
         random,
         rank_correlation(learned, random),
         rank_correlation(learned.ravel()[places], random.ravel()[places]),
+        rank_correlation(learned.ravel()[places], random.ravel()[places], signs=True),
         deletion_curve(network, image, order, target=target, background=background),
         random_deletion(
             network, image, places, target=target, seeds=range(RANDOM_ORDERS), background=background
@@ -152,18 +173,22 @@ def likeness_sentence(explanation: Explanation, *, has_ink: bool = True) -> str:
 
     Without `has_ink` every pixel may be anything, as in a photo, and only one correlation is told.
     """
-    numbers = f"Rank correlation of both maps: {signed(explanation.likeness)} over all pixels"
-    numbers += f", {signed(explanation.ink_likeness)} over those with ink." if has_ink else "."
-    within = explanation.ink_likeness if has_ink else explanation.likeness
-    if abs(within) >= ALIKE:
+    numbers = f"Rank correlation of the sizes in both maps: {signed(explanation.likeness)} over all pixels"
+    numbers += f", {signed(explanation.ink_likeness)} over those with ink" if has_ink else ""
+    numbers += f"; with signs {signed(explanation.signed_likeness)}."
+    if explanation.ink_likeness >= ALIKE and explanation.signed_likeness >= ALIKE:
         return (
-            f"{numbers} A network that learned nothing gives nearly the same map: this one shows the "
-            "picture, not what was learned."
+            f"{numbers} A network that learned nothing gives nearly the same map: this one shows the picture."
         )
-    if abs(explanation.likeness) >= ALIKE:
+    if explanation.ink_likeness >= ALIKE:
+        return (
+            f"{numbers} Which pixels are strong is nearly the same without learning, and shows the picture; "
+            "only the signs are about what was learned."
+        )
+    if has_ink and explanation.likeness >= ALIKE:
         return (
             f"{numbers} Both maps lie where the ink lies, learned or not; only the differences within the "
-            "ink are about the weights."
+            "ink are about what was learned."
         )
     return f"{numbers} Without what was learned, the map is another one: it passes."
 

@@ -22,6 +22,7 @@ from explorer.ui.inside.explaining import (
     explain,
     fall_sentence,
     likeness_sentence,
+    method_words,
     percent,
 )
 from explorer.ui.inside.overlays import map_html, plain_html
@@ -108,8 +109,7 @@ def _choose(
             help="Draws the random weights of test 1.",
         )
     layer = _choose_layer(network, key) if kind == "grad_cam" else None
-    method = METHODS[kind]
-    st.markdown(f"{method.words} ({method.source}, by Captum.)", width=960)
+    st.markdown(f"{method_words(kind, network)} ({METHODS[kind].source}, by Captum.)", width=960)
     return kind, answer if chosen == "answer" else int(chosen), layer, seed
 
 

@@ -22,11 +22,13 @@ def explanation(
     *,
     likeness: float = 0.0,
     ink_likeness: float = 0.0,
+    signed_likeness: float = 0.0,
     fall: DeletionCurve | None = None,
     random_fall: DeletionCurve | None = None,
 ) -> Explanation:
     flat = np.zeros((2, 2), np.float32)
-    return Explanation(flat, flat, likeness, ink_likeness, fall or curve(1, 0), random_fall or curve(1, 0))
+    falls = fall or curve(1, 0), random_fall or curve(1, 0)
+    return Explanation(flat, flat, likeness, ink_likeness, signed_likeness, *falls)
 
 
 def test_every_method_is_one_of_the_attributions() -> None:
@@ -37,7 +39,8 @@ def test_every_method_is_one_of_the_attributions() -> None:
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
-        ({"likeness": 0.99, "ink_likeness": 0.8}, "shows the picture, not what was learned"),
+        ({"likeness": 0.99, "ink_likeness": 0.8, "signed_likeness": 0.75}, "gives nearly the same map"),
+        ({"likeness": 0.99, "ink_likeness": 0.8, "signed_likeness": 0.1}, "only the signs are about"),
         ({"likeness": 0.9, "ink_likeness": 0.1}, "only the differences within the ink"),
         ({"likeness": 0.2, "ink_likeness": -0.1}, "it passes"),
     ],
@@ -50,9 +53,10 @@ def test_likeness_is_judged_by_the_ink_and_then_by_everything(numbers: dict[str,
 
 
 def test_a_photo_has_no_ink_to_speak_of() -> None:
-    sentence = likeness_sentence(explanation(likeness=0.9, ink_likeness=0.9), has_ink=False)
-    assert "ink" not in sentence.replace("thing", "")
-    assert "shows the picture" in sentence
+    everywhere = explanation(likeness=0.9, ink_likeness=0.9, signed_likeness=0.9)
+    for made in (everywhere, explanation(likeness=0.1, ink_likeness=0.1)):
+        assert " ink" not in likeness_sentence(made, has_ink=False)
+    assert "shows the picture" in likeness_sentence(everywhere, has_ink=False)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +89,10 @@ def test_an_explanation_holds_what_it_says(kind: str) -> None:
     np.testing.assert_array_equal(other.map, made.map)
     assert not np.array_equal(other.random_map, made.random_map)
     assert made.likeness == rank_correlation(made.map, made.random_map)
+    inked = image[0] > 0
+    pair = made.map[inked], made.random_map[inked]
+    assert made.ink_likeness == rank_correlation(*pair)
+    assert made.signed_likeness == rank_correlation(*pair, signs=True)
     assert made.fall.probabilities[0] == pytest.approx(recognition.probabilities.max(), abs=1e-5)
     assert made.random_fall.probabilities[[0, -1]] == pytest.approx(
         made.fall.probabilities[[0, -1]], abs=1e-5
