@@ -10,11 +10,14 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from explorer.components.kernel_grid import format_kernel
+from explorer.photos import has_photo_network
 from explorer.pictures.strokes import Stroke, encode_strokes
 from explorer.ui.filters.kernels import MOST_MAPS
 from tests.pages.harness import open_page, run, send
 
 WIDTH = 190
+
+needs_photos = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
 
 
 def lessons(app: AppTest) -> str:
@@ -47,6 +50,11 @@ def test_the_first_view_tells_the_size_the_parameters_and_the_macs() -> None:
         ({"kernels": "sobel"}, "3 × 3 × 1 × 2 = 18"),
         ({"kernels": "sobel_x,emboss,box_blur_5"}, "zeros are put around the smaller kernels"),
         ({"kernels": "learned_1"}, "resembles"),
+        pytest.param({"kernels": "photo_1", "channels": "Summed"}, "5 × 5 × 3 × 1 = 75", marks=needs_photos),
+        pytest.param(
+            {"kernels": "photo_1,sobel_x", "channels": "Separate"}, "5 × 5 × 1 × 6 = 150", marks=needs_photos
+        ),
+        pytest.param({"kernels": "photo_2"}, "5 × 5 × 1 × 1 = 25", marks=needs_photos),
         ({"channels": "Summed"}, "3 × 3 × 3 × 1 = 27"),
         ({"channels": "Separate"}, "3 × 3 × 1 × 3 = 27"),
         ({"kernels": "own", "own": "1,2;3,4", "bias": "2"}, "2 × 2 × 1 × 1 + 1 = 5"),

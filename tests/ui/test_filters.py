@@ -10,18 +10,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.arithmetic import KERNELS, PAIRS, resemblance
+from explorer.arithmetic import KERNELS, PAIRS, conv2d, resemblance
 from explorer.components.gallery import is_choice
 from explorer.components.pixel_reader.gradient import gradient
 from explorer.exports import bundle_zip
 from explorer.filtering import Settings
+from explorer.photos import has_photo_network
 from explorer.pictures.make_thumbnails import THUMBNAIL_SIDE, THUMBNAILS_FILE, thumbnails
 from explorer.ui.filters import gallery
 from explorer.ui.filters.kernels import Kernels, _filter, _for_channels
+from explorer.ui.filters.learned import digit_kernels, light_share, photo_kernels
 from explorer.ui.filters.reading import Filtered, apply
 from explorer.ui.filters.source import Source
 from explorer.ui.filters.takeaway import coloured, grey, npy
 
+needs_photos = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
 RANDOM = np.random.default_rng(2)
 GREY = RANDOM.integers(0, 256, (1, 30, 24), dtype=np.uint8)
 COLOUR = RANDOM.integers(0, 256, (3, 30, 24), dtype=np.uint8)
@@ -76,6 +79,45 @@ def test_summed_and_separate_colours_agree() -> None:
     ]
 
 
+@needs_photos
+def test_a_kernel_for_colour_reads_every_colour_with_its_own_plane() -> None:
+    name, kernel = next(iter(photo_kernels().items()))
+    summed = filtered(COLOUR, [name], Settings(padding="same"))
+    expected = conv2d(COLOUR.astype(np.float32), kernel[np.newaxis].astype(np.float32), padding=2)
+    np.testing.assert_allclose(summed.trace.activations["conv"], expected, rtol=1e-4, atol=1e-2)
+    separate = filtered(COLOUR, [name], Settings(padding="same"), each_channel=True)
+    np.testing.assert_allclose(
+        separate.trace.activations["conv"].sum(axis=0), expected[0], rtol=1e-4, atol=1e-2
+    )
+
+
+@needs_photos
+def test_on_grey_a_kernel_for_colour_is_the_sum_of_its_planes() -> None:
+    name, kernel = next(iter(photo_kernels().items()))
+    shown = filtered(GREY, [name], Settings())
+    same = conv2d(np.repeat(GREY, 3, axis=0).astype(np.float32), kernel[np.newaxis].astype(np.float32))
+    np.testing.assert_allclose(shown.trace.activations["conv"], same, rtol=1e-4, atol=1e-2)
+
+
+@needs_photos
+def test_kernels_for_grey_and_for_colour_make_one_layer() -> None:
+    name = next(iter(photo_kernels()))
+    for picture, each_channel in ((GREY, False), (COLOUR, False), (COLOUR, True)):
+        shown = filtered(picture, ["sobel_x", name], Settings(padding="same"), each_channel=each_channel)
+        alone = filtered(picture, [name], Settings(padding="same"), each_channel=each_channel)
+        np.testing.assert_array_equal(shown.trace.activations["conv"][1::2], alone.trace.activations["conv"])
+
+
+@needs_photos
+def test_what_a_photo_filter_reads_is_said() -> None:
+    items = {item.name: item for item in gallery.items() if item.name in photo_kernels()}
+    assert len(items) == len(photo_kernels()) > 0
+    for name, kernel in photo_kernels().items():
+        share = light_share(kernel)
+        assert f"{100 * share:.0f} % of it reads light and dark" in items[name].hint
+        assert ("colour" in items[name].title) == (share < 0.5)
+
+
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 def test_every_pair_has_a_gradient(pair: tuple[str, str]) -> None:
     shown = filtered(GREY, list(pair), Settings())
@@ -94,7 +136,7 @@ def test_a_choice_names_items_once() -> None:
 
 def test_every_learned_filter_is_labelled_with_what_it_resembles_most() -> None:
     learned = [item for item in gallery.items() if item.name.startswith("learned_")]
-    assert len(learned) == len(gallery.learned_kernels()) > 0
+    assert len(learned) == len(digit_kernels()) > 0
     for item in learned:
         closest, correlation = resemblance(gallery.learned_kernels()[item.name])
         assert KERNELS[closest].title in item.title and f"{correlation:.2f}" in item.title

@@ -9,34 +9,25 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.arithmetic import KERNELS, PAIRS, resemblance
+from explorer.arithmetic import KERNELS, PAIRS
 from explorer.components.gallery import Item, Sheet, is_choice
-from explorer.digits import digit_network
 from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png, tile
+from explorer.ui.filters.learned import Grid, digit_kernels, learned_items, photo_kernels
 
 OWN = "own"
 PICTURE_SIDE = 36
 SHEET_COLUMNS = 10
-DECIMALS = 4
 
 PAIR_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {title.lower(): names for title, names in PAIRS.items()}
 )
 
-Grid = NDArray[np.float64]
-
 
 @cache
 def learned_kernels() -> Mapping[str, Grid]:
-    """Return the kernels of the digit network's first layer by name, rounded to four decimals."""
-    network = digit_network()
-    weights = next(iter(network.layer_weights(next(iter(network.layers))).values()))
-    grids = {
-        f"learned_{place}": np.asarray(kernel[0], np.float64).round(DECIMALS)
-        for place, kernel in enumerate(weights, 1)
-    }
-    return MappingProxyType(grids)
+    """Return all learned kernels by name: (kh, kw) those for grey, (3, kh, kw) those for colour."""
+    return MappingProxyType({**digit_kernels(), **photo_kernels()})
 
 
 @cache
@@ -52,22 +43,10 @@ def items() -> tuple[Item, ...]:
             title.lower(), f"{title} x, y", "Gradient pairs", f"{both}, magnitude and direction", count=2
         )
         families.setdefault("Gradient pairs", []).append(item)
-    learned = "Learned from digits"
-    families[learned] = [_learned_item(name, learned) for name in learned_kernels()]
+    for item in learned_items():
+        families.setdefault(item.family, []).append(item)
     families["Your own"] = [Item(OWN, "Your own", "Your own", "A kernel that you type yourself")]
     return tuple(item for family in families.values() for item in family)
-
-
-def _learned_item(name: str, family: str) -> Item:
-    closest, correlation = resemblance(learned_kernels()[name])
-    number = name.removeprefix("learned_")
-    hint = f"Learned filter {number}: of the classical kernels it resembles {KERNELS[closest].title} most"
-    return Item(
-        name,
-        f"{number}: {KERNELS[closest].title} {correlation:.2f}",
-        family,
-        f"{hint}, correlation {correlation:.2f}",
-    )
 
 
 @cache
@@ -108,13 +87,27 @@ def _picture(name: str) -> NDArray[np.uint8]:
 
 
 def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]:
-    """Paint a kernel in its colours, every cell as large as the next, in the middle of a square."""
-    cell = side // max(grid.shape)
+    """Paint a kernel, every cell as large as the next, in the middle of a square.
+
+    One for grey is painted in the colours of its numbers, one for colour as the light that it asks for.
+    """
+    cell = side // max(grid.shape[-2:])
     limit = float(np.abs(grid).max()) or 1.0
-    large = colour(grid, limit=limit).repeat(cell, axis=0).repeat(cell, axis=1)
+    small = colour(grid, limit=limit) if grid.ndim == 2 else light(grid, limit=limit)
+    large = small.repeat(cell, axis=0).repeat(cell, axis=1)
     if lines:
         large[::cell, :], large[:, ::cell] = 150, 150
     picture = np.full((side, side, 3), 255, np.uint8)
     top, left = (side - large.shape[0]) // 2, (side - large.shape[1]) // 2
     picture[top : top + large.shape[0], left : left + large.shape[1]] = large
     return picture
+
+
+def light(kernel: Grid, *, limit: float) -> NDArray[np.uint8]:
+    """Return a kernel (3, kh, kw) as a picture (kh, kw, 3): zero is middle grey, a weight more of its light.
+
+    >>> light(np.array([[[1.0]], [[0.0]], [[-1.0]]]), limit=1.0).tolist()
+    [[[255, 128, 0]]]
+    """
+    shares = kernel.transpose(1, 2, 0) / limit
+    return np.floor(127.5 + 127.5 * shares + 0.5).astype(np.uint8)

@@ -20,15 +20,20 @@ from explorer.ui.filters.gallery import (
     PAIR_NAMES,
     items,
     kernel_names,
-    learned_kernels,
     sheet,
 )
+from explorer.ui.filters.learned import DECIMALS, DIGIT_PREFIX, PHOTO_PREFIX, digit_kernels, photo_kernels
 from explorer.ui.filters.source import CHANNEL_NAMES
 from explorer.ui.links import loaded, origin, put, write_link
 
 MOST_MAPS = 8
 DEFAULT_KERNELS = "sobel_x"
-DECIMALS = 4
+IN_COLOUR = (
+    "It has a plane for red, one for green and one for blue, painted as the light that it asks for; middle "
+    "grey is zero. Summed: each plane reads its own colour, and the three are added up, as in the network. "
+    "Separate: each is shown alone. A grey picture has the same number in all three colours: there the sum "
+    "of the planes reads it, and what told colours apart is gone. The copy that you can edit is that sum."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,10 @@ def _filter(name: str) -> ExactFilter:
     if name in KERNELS:
         kernel = KERNELS[name]
         return ExactFilter(kernel.title, kernel.numerators, divisor=kernel.divisor)
-    return ExactFilter(f"Learned {name.removeprefix('learned_')}", learned_kernels()[name])
+    if name in photo_kernels():
+        title, colours = f"Photo {name.removeprefix(PHOTO_PREFIX)}", tuple(range(len(CHANNEL_NAMES)))
+        return ExactFilter(title, photo_kernels()[name], channels=colours)
+    return ExactFilter(f"Learned {name.removeprefix(DIGIT_PREFIX)}", digit_kernels()[name])
 
 
 def _tell(name: str, exact_filter: ExactFilter) -> None:
@@ -120,7 +128,9 @@ def _tell(name: str, exact_filter: ExactFilter) -> None:
             f"{hint}. Shown without its bias, weights rounded to {DECIMALS} decimals: "
             "the network reads 0 to 1, this page 0 to 255."
         )
-    grid = exact_filter.weights[0] * float(exact_filter.slope)
+        if name in photo_kernels():
+            st.caption(IN_COLOUR)
+    grid = exact_filter.weights.sum(axis=0) * float(exact_filter.slope)
     st.button(
         "Edit a copy", icon=":material/edit:", on_click=_edit, args=(format_kernel(grid.round(DECIMALS)),)
     )
@@ -183,17 +193,33 @@ def _for_channels(
         each if each.kernel_size == (rows, columns) else embedded(each, (rows, columns)) for each in single
     ]
     if channels == 1:
-        return tuple(equal)
+        return tuple(_summed(each) for each in equal)
     if each_channel:
         return tuple(
-            replace(each, title=f"{each.title}, {CHANNEL_NAMES[channel]}", channels=(channel,))
+            replace(
+                each,
+                title=f"{each.title}, {CHANNEL_NAMES[channel]}",
+                numerators=_plane(each, channel),
+                channels=(channel,),
+            )
             for channel in range(channels)
             for each in equal
         )
     together = tuple(range(channels))
     return tuple(
-        replace(
-            each, numerators=np.broadcast_to(each.numerators, (channels, rows, columns)), channels=together
-        )
+        replace(each, numerators=np.stack([_plane(each, channel) for channel in together]), channels=together)
         for each in equal
     )
+
+
+def _plane(each: ExactFilter, channel: int) -> NDArray[np.float64]:
+    """Return the kernel (kh, kw) that a filter lays on a channel: its own, or its only one."""
+    place = channel if len(each.weights) > 1 else 0
+    return each.weights[place] / 10**each.digits
+
+
+def _summed(each: ExactFilter) -> ExactFilter:
+    """Return the filter that does to grey, the same in all colours, what this one does."""
+    if len(each.weights) == 1:
+        return each
+    return replace(each, numerators=each.weights.sum(axis=0) / 10**each.digits, channels=(0,))
