@@ -89,7 +89,8 @@ def prepare_photo(picture: Image.Image, square: Square | None = None) -> Array:
     left, top, right, bottom = chosen.box
     if left < 0 or top < 0 or right > width or bottom > height:
         raise ValueError(f"the square {chosen.text} stands out of a picture of {width}x{height} pixels")
-    small = picture.convert("RGB").resize((SIDE, SIDE), Image.Resampling.LANCZOS, box=chosen.box)
+    # Cropped first: a filter that was given only a box would also look at what lies around it.
+    small = picture.convert("RGB").crop(chosen.box).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return np.ascontiguousarray(np.asarray(small, np.float32).transpose(2, 0, 1)) / np.float32(255)
 
 

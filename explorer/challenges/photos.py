@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from explorer.challenges.challenge import Challenge, Part
 
-LEAST_SHARE = 0.5
+LEAST_SHARE, LEAST_PROBABILITY = 0.5, 0.8
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Cropped:
     """
 
     answer: str
+    probability: float
     in_doubt: bool
     whole_answer: str
     share: float
@@ -27,12 +28,12 @@ class Cropped:
 def other_mind(state: Cropped) -> tuple[Part, ...]:
     """Check that a large crop is answered without doubt, and otherwise than the largest square.
 
-    >>> [part.met for part in other_mind(Cropped("dog", False, "cat", 0.8, False))]
+    >>> [part.met for part in other_mind(Cropped("dog", 0.9, False, "cat", 0.8, False))]
     [True, True, True]
     """
     return (
         Part(
-            f"The side of the crop is at least {LEAST_SHARE:.0%} of the largest.".replace("%", " %"),
+            f"The side of the crop is at least {100 * LEAST_SHARE:.0f} % of the largest.",
             state.share >= LEAST_SHARE,
             f"it is {100 * state.share:.0f} %",
         ),
@@ -48,12 +49,17 @@ def other_mind(state: Cropped) -> tuple[Part, ...]:
 def fooled(state: Cropped) -> tuple[Part, ...]:
     """Check that a picture of none of the classes is answered without doubt.
 
-    >>> [part.met for part in fooled(Cropped("ship", False, "ship", 1.0, True))]
-    [True, True]
+    >>> [part.met for part in fooled(Cropped("ship", 0.9, False, "ship", 1.0, True))]
+    [True, True, True]
     """
     stranger = "it is one of those" if state.is_stranger else "it is not"
     return (
         Part("The picture is a sample or a digit that shows none of the ten.", state.is_stranger, stranger),
+        Part(
+            f"The probability of the answer is at least {100 * LEAST_PROBABILITY:.0f} %.",
+            state.probability >= LEAST_PROBABILITY,
+            f"that of {state.answer} is {100 * state.probability:.0f} %",
+        ),
         _sure(state),
     )
 

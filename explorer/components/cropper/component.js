@@ -112,7 +112,7 @@ class CropperView {
     const { side } = this.square
     const room = this.size.map((length) => length - side + 1)
     const longer = { "+": STEP, "=": STEP, "-": -STEP, _: -STEP }[event.key]
-    const target = longer || event.ctrlKey ? null : cellAfterKey(event, this.square, room)
+    const target = longer ? null : cellAfterKey(event, this.square, room)
     if (!longer && !target) return
     // With Control these keys are the browser's own: they enlarge the page.
     if (longer && event.ctrlKey) return

@@ -76,9 +76,9 @@ def cam_html(photo: Photo, square: Square, map_: Array, label: str) -> str:
     largest = float(np.abs(map_).max())
     return (
         f'<figure class="photo-cam" style="--ratio: {photo.size[1] / photo.size[0]:.4f}">{picture}'
-        '<figcaption><span class="photo-against" aria-hidden="true"></span>speaks against '
-        f'<span class="photo-for" aria-hidden="true"></span>speaks for {escape(label)}; '
-        f"strongest colour: {largest:.3g}</figcaption></figure>"
+        '<figcaption><span><i class="photo-against" aria-hidden="true"></i>speaks against</span>'
+        f'<span><i class="photo-for" aria-hidden="true"></i>speaks for {escape(label)}</span>'
+        f"<span>strongest colour: {largest:.3g}</span></figcaption></figure>"
     )
 
 

@@ -83,9 +83,9 @@ def doubt_promise(found: Measured | None) -> str:
     rule = (
         "Probabilities compare the ten words with one another and always sum to 1, so even a high one does "
         "not say that the photo shows any of them. The doubt therefore looks at the logits before softmax: "
-        f"their evidence is log(sum of e^logit), and below {limits.least_evidence:.2f} the answer is in doubt. "
-        f"The limit was set so that {100 * limits.accepted:.0f} % of the photos that it recognises stay above, "
-        "measured on photos set aside."
+        f"their evidence is log(sum of e^logit), and below {limits.least_evidence:.2f} the answer is in "
+        f"doubt. The limit was set so that {100 * limits.accepted:.0f} % of the photos that it recognises "
+        "stay above, measured on photos set aside."
     )
     strangers = strangers_of(found) if found else ()
     if not strangers:

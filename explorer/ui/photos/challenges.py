@@ -23,8 +23,14 @@ def cropped(photo: Photo, square: Square, recognition: PhotoRecognition) -> Crop
     """Return what the challenges look at; the largest square is asked about where it is not the crop."""
     whole = largest(photo)
     name = recognition.name if square == whole else _name(photo, whole)
-    share = square.side / whole.side
-    return Cropped(recognition.name, recognition.doubt is not None, name, share, photo.is_stranger)
+    return Cropped(
+        answer=recognition.name,
+        probability=float(recognition.probabilities.max()),
+        in_doubt=recognition.doubt is not None,
+        whole_answer=name,
+        share=square.side / whole.side,
+        is_stranger=photo.is_stranger,
+    )
 
 
 def _name(photo: Photo, square: Square) -> str:

@@ -1,0 +1,181 @@
+"""The parts of the page Photos, without a browser."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from explorer.challenges.photos import FOOLED, OTHER_MIND
+from explorer.learning import attributions
+from explorer.photos import (
+    CLASS_NAMES,
+    NONE_OF_THE_TEN,
+    PHOTO_ASSETS,
+    has_photo_network,
+    photo_limits,
+    photo_network,
+    recognise_photo,
+)
+from explorer.pictures.squares import Square, square_in
+from explorer.ui.filters.source import sample_array
+from explorer.ui.photos.answer import top_bars, verdict
+from explorer.ui.photos.cam import cam, cam_html, last_maps, overlay
+from explorer.ui.photos.card import doubt_promise, lesson, measured, network_facts, strangers_of
+from explorer.ui.photos.challenges import cropped
+from explorer.ui.photos.seen import numbers_sentence, seen_picture
+from explorer.ui.photos.source import WORKING_SIZE, Photo, largest
+from explorer.ui.photos.view import is_folded, is_place
+
+pytestmark = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
+
+CARD = """- Command: `python -m explorer.learning.train_photos --seed 1`
+
+CIFAR-10, JPEG copy: 89.12% of the test photos, 89.50% of the validation photos.
+
+## Doubt
+
+| pictures | doubted |
+|---|---|
+| validation photos | 13.0% |
+| crops of a sample: Coffee | 90.0% |
+| noise | 30.0% |
+
+## Limits
+
+| not | 5.0% |
+"""
+
+
+def photo_of(name: str) -> Photo:
+    return Photo(sample_array(name, WORKING_SIZE, colour=True), "A photo.", name in NONE_OF_THE_TEN)
+
+
+def test_the_bars_are_the_three_best_and_the_rest() -> None:
+    shares = np.float32([0.05, 0.4, 0.01, 0.2, 0.15, 0.05, 0.04, 0.04, 0.03, 0.03])
+    bars = top_bars(shares, np.log(shares))
+    assert [bar.label for bar in bars] == ["automobile", "cat", "deer", "the other seven"]
+    assert [bar.percentage for bar in bars] == ["40.0 %", "20.0 %", "15.0 %", "25.0 %"]
+    assert sum(bar.share for bar in bars) == pytest.approx(1)
+    assert bars[0].logit == "−0.92" and bars[-1].logit == ""
+
+
+def test_no_probability_is_certainty() -> None:
+    shares = np.float32([0.0001, *[0.0] * 8, 0.9999])
+    assert verdict(shares) == "Recognised as a truck, with a probability of more than 99.9 %."
+
+
+def test_the_card_is_read() -> None:
+    found = measured(CARD)
+    assert found is not None
+    assert (found.data, found.test) == ("CIFAR-10, JPEG copy", "89.12 %")
+    assert found.command == "python -m explorer.learning.train_photos --seed 1"
+    assert strangers_of(found) == (("crops of a sample: Coffee", 90.0), ("noise", 30.0))
+    words = doubt_promise(found)
+    assert "of 2 kinds" in words and "60 % on average" in words
+    assert "from 30 % (noise) to 90 % (crops of a sample: Coffee)" in words
+    assert f"below {photo_limits().least_evidence:.2f}" in words
+    assert "89.12 % of the test photos (CIFAR-10, JPEG copy)" in network_facts(found)
+
+
+@pytest.mark.parametrize("missing", ["- Command", "of the test photos", "## Doubt"])
+def test_a_card_that_lacks_something_says_nothing(missing: str) -> None:
+    assert measured(CARD.replace(missing, "")) is None
+    assert "provisional" in network_facts(None)
+
+
+def test_the_shipped_card_can_be_read() -> None:
+    found = measured((PHOTO_ASSETS / "MODEL_CARD.md").read_text(encoding="utf-8"))
+    assert found is not None
+    assert len(strangers_of(found)) >= len(NONE_OF_THE_TEN)
+    assert found.test in lesson()
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [(8, "only 8x8 and was enlarged"), (32, "as they are in the photo"), (80, "stands for 6.2 of the photo")],
+)
+def test_what_is_left_of_the_square_is_said(side: int, words: str) -> None:
+    assert words in numbers_sentence(Square(0, 0, side))
+
+
+def test_what_is_seen_is_what_was_prepared() -> None:
+    recognition = recognise_photo(photo_of("coffee").picture)
+    picture = seen_picture(recognition)
+    np.testing.assert_allclose(picture.transpose(2, 0, 1) / 255, recognition.prepared, atol=1e-6)
+
+
+@pytest.mark.parametrize("target", [0, 3, 9])
+def test_the_cells_of_the_last_maps_add_up_to_the_logit(target: int) -> None:
+    """Grad-CAM at its own size: the weight of a map's average, times the map."""
+    network = photo_network()
+    recognition = recognise_photo(photo_of("cat").picture)
+    name = [layer for layer, shape in network.shapes.items() if shape[1:] == last_maps()][-1]
+    maps, weights = recognition.trace.activations[name], network.weights["linear.weight"][target]
+    cells = np.tensordot(weights / np.prod(last_maps()), maps, 1)
+    bias = network.weights["linear.bias"][target]
+    assert cells.sum() + bias == pytest.approx(recognition.logits[target], abs=1e-3)
+    map_ = cam(attributions, recognition.prepared, target)
+    assert map_.shape == (32, 32)
+    # Spreading only interpolates: nothing is larger, and the middles of cells are kept nearly.
+    assert map_.max() <= cells.max() + 1e-5 and map_.min() >= cells.min() - 1e-5
+    coarse = map_.reshape(cells.shape[0], 32 // cells.shape[0], cells.shape[1], -1).mean(axis=(1, 3))
+    assert np.corrcoef(coarse.ravel(), cells.ravel())[0, 1] > 0.95
+
+
+def test_the_map_lies_over_the_square_and_nowhere_else() -> None:
+    photo, square = photo_of("coffee"), Square(20, 100, 128)
+    map_ = np.zeros((32, 32), np.float32)
+    grey = photo.pixels.mean(axis=0)
+    plain = overlay(photo.pixels, map_, square)
+    np.testing.assert_allclose(plain[20:148, 100:228, 0], grey[20:148, 100:228], atol=0.51)
+    np.testing.assert_allclose(plain[:20, :, 1], 0.35 * grey[:20], atol=0.51)
+    map_[:16], map_[16:] = 1, -1
+    painted = overlay(photo.pixels, map_, square).astype(int)
+    np.testing.assert_array_equal(painted[:, 228:], plain[:, 228:])
+    above, below = painted[30:70, 110:220], painted[100:140, 110:220]
+    assert (above[..., 0] > above[..., 2]).all() and (below[..., 2] > below[..., 0]).all()
+
+
+def test_the_map_is_told_in_words_that_cannot_break_out() -> None:
+    photo = Photo(np.zeros((3, 40, 40), np.uint8), '"><script>', False)
+    html = cam_html(photo, square_in(photo.size), np.zeros((32, 32), np.float32), "a <b>")
+    assert "<script>" not in html and "<b>" not in html
+
+
+def test_grey_pictures_have_three_planes() -> None:
+    photo = photo_of("camera")
+    assert photo.pixels.shape[0] == 3 and photo.picture.mode == "RGB"
+
+
+def search(name: str, count: int) -> list[tuple[Square, object]]:
+    random, photo, found = np.random.default_rng(0), photo_of(name), []
+    for _ in range(count):
+        side = int(random.integers(min(photo.size) // 2 + 1, min(photo.size) + 1))
+        row, column = (int(random.integers(0, length - side + 1)) for length in photo.size)
+        square = Square(row, column, side)
+        found.append((square, cropped(photo, square, recognise_photo(photo.picture, square))))
+    return found
+
+
+@pytest.mark.parametrize(("challenge", "names"), [(OTHER_MIND, ("cat", "rocket")), (FOOLED, NONE_OF_THE_TEN)])
+def test_challenges_can_be_met_and_are_not_always(challenge: object, names: tuple[str, ...]) -> None:
+    met = {challenge.is_met(state) for name in names for _, state in search(name, 25)}  # type: ignore[attr-defined]
+    assert met == {True, False}
+
+
+def test_the_largest_square_is_no_other_mind() -> None:
+    photo = photo_of("cat")
+    state = cropped(photo, largest(photo), recognise_photo(photo.picture))
+    assert state.answer == state.whole_answer and state.share == 1
+    assert not OTHER_MIND.is_met(state) and not FOOLED.is_met(state)
+
+
+def test_an_address_names_cells_of_this_network() -> None:
+    assert is_place("conv1,31,0,0") and not is_place("conv1,32,0,0") and not is_place("x")
+    assert is_folded("conv2") and not is_folded("conv99")
+
+
+def test_class_names_are_words_that_a_control_can_show() -> None:
+    assert all(re.fullmatch("[a-z]+", name) for name in CLASS_NAMES)
