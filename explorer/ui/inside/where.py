@@ -36,6 +36,7 @@ PARAMETER = "where_drawing"
 # What a page that shows this hands to `follow_address`.
 ADDRESS: Mapping[str, Callable[[str], object]] = MappingProxyType({PARAMETER: is_sketch})
 LARGEST_SEED = 9999
+FIRST_SEED = 15
 PAPER_WIDTH = 860
 PEN = 6.0
 KEPT = 8
@@ -107,7 +108,7 @@ def _example() -> _Source:
             f"Seed, 0 to {LARGEST_SEED:,}",
             0,
             LARGEST_SEED,
-            1,
+            FIRST_SEED,
             key="where_seed",
             bind="query-params",
             width=150,
