@@ -14,10 +14,14 @@ from PIL import Image, ImageOps
 from explorer.arithmetic import KERNELS, conv2d, convolution_matrix, pool2d
 from explorer.digits import recognise
 from explorer.lectures import EXAMPLES
+from explorer.photos import recognise_photo
 from explorer.pictures.colours import colour
 from explorer.pictures.samples import SAMPLES, sample_digit, sample_picture
 from explorer.pictures.tiling import png, tile
 from explorer.ui.channels.presets import LUMINANCE
+from explorer.ui.digits.pictures import visible
+from explorer.ui.filters.gallery import light
+from explorer.ui.filters.learned import photo_kernels
 from explorer.ui.frame import Page, page_link
 
 SIDE = 300
@@ -28,6 +32,7 @@ STRIPED = "astronaut"
 SHARED, SMALL = "emboss", 6
 POOLED = "relu1"
 DEEP = ("conv1", "conv4")
+PHOTOGRAPHED, FIRST = "cat", 5
 
 Pixels = NDArray[np.uint8]
 
@@ -87,16 +92,29 @@ def _digits() -> CardPicture:
 
 def _inside() -> CardPicture:
     recognition = recognise(sample_digit(DIGIT))
-    sheets = []
-    for layer in DEEP:
-        maps = recognition.trace.activations[layer]
-        coloured = colour(maps, limit=float(np.abs(maps).max()))
-        sheets.append(tile(coloured, columns=4, gap=1))
+    early, late = (_painted_maps(recognition.trace.activations[layer]) for layer in DEEP)
     description = (
         f"Left: the maps of an early layer, {DEEP[0]}, for a handwritten {recognition.digit}. "
         f"Right: those of a later one, {DEEP[1]}. Orange is positive, blue negative."
     )
-    return _side_by_side(*sheets, description)
+    return _side_by_side(early, late, description)
+
+
+def _painted_maps(maps: NDArray[np.float32]) -> Pixels:
+    return tile(colour(maps, limit=float(np.abs(maps).max())), columns=4, gap=1)
+
+
+def _photos() -> CardPicture:
+    recognition = recognise_photo(sample_picture(PHOTOGRAPHED))
+    seen = visible(recognition.prepared.transpose(1, 2, 0))
+    kernels = list(photo_kernels().values())[: FIRST * FIRST]
+    painted = [light(each, limit=float(np.abs(each).max())) for each in kernels]
+    sheet = tile(np.stack(painted), columns=FIRST, gap=1)
+    description = (
+        f"Left: {SAMPLES[PHOTOGRAPHED].description} In 32x32 pixels, as a network sees it. "
+        f"Right: {len(kernels)} of its first filters, painted as the light that they ask for."
+    )
+    return _side_by_side(seen, sheet, description)
 
 
 def _convolution() -> CardPicture:
@@ -174,6 +192,7 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
         "filters": _filters,
         "digits": _digits,
         "inside": _inside,
+        "photos": _photos,
         "convolution": _convolution,
         "channels": _channels,
         "pixels": _pixels,

@@ -215,7 +215,8 @@ def _for_channels(
 def _plane(each: ExactFilter, channel: int) -> NDArray[np.float64]:
     """Return the kernel (kh, kw) that a filter lays on a channel: its own, or its only one."""
     place = channel if len(each.weights) > 1 else 0
-    return each.weights[place] / 10**each.digits
+    kernel: NDArray[np.float64] = each.weights[place] / 10**each.digits
+    return kernel
 
 
 def _summed(each: ExactFilter) -> ExactFilter:

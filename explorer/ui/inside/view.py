@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,38 +10,18 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.arithmetic import Network, Trace
 from explorer.arithmetic.options import Array
 from explorer.challenges import CORNER, MIDDLE, Pinned
-from explorer.components.network_view import Look, Place, look_at, network_view, unit_of
-from explorer.components.network_view.places import SCALES
+from explorer.components.network_view import Look, Place, unit_of
 from explorer.digits import Recognition, digit_network, recognise
 from explorer.figures.percentages import percentages
 from explorer.pictures.samples import digit_label, sample_digit
 from explorer.ui.challenges import show_challenge
 from explorer.ui.digits.source import choose_source
-from explorer.ui.links import loaded, origin, write_link
+from explorer.ui.network_look import look_address, show_network_view
 
-KEY = "inside_view"
-PLACE, SCALE, FOLDED = "inside_place", "inside_scale", "inside_folded"
+PAGE = "inside"
 EXAMPLE = 3
 DIGITS = tuple("0123456789")
-
-
-def is_place(text: str) -> bool:
-    """Say whether a text from an address names a cell of the digit network.
-
-    >>> is_place("conv2,3,4,5"), is_place("conv2,16,0,0"), is_place("nonsense")
-    (True, False, False)
-    """
-    return look_at(digit_network(), text, "", "").place is not None
-
-
-def is_folded(text: str) -> bool:
-    """Say whether a text from an address names a layer to fold."""
-    return bool(look_at(digit_network(), "", "", text).folded)
-
-
-ADDRESS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {PLACE: is_place, SCALE: SCALES.__contains__, FOLDED: is_folded}
-)
+ADDRESS = look_address(PAGE, digit_network)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,21 +72,7 @@ def answer(probabilities: Array, doubt: str | None, *, is_operated: bool = False
 
 def show_view(network: Network, trace: Trace, *, alt: str) -> Look:
     """Show a traced network, and let the address say how it is looked at."""
-    before = look_at(network, loaded(PLACE), loaded(SCALE), loaded(FOLDED))
-    look = network_view(
-        network,
-        trace,
-        key=KEY,
-        labels=DIGITS,
-        printed=[f"{share} %" for share in percentages(trace.probabilities)],
-        alt=alt,
-        start=before,
-        origin="-".join(origin(name) for name in ADDRESS),
-    )
-    write_link(PLACE, look.place.text if look.place else "")
-    write_link(SCALE, "" if look.scale == SCALES[0] else look.scale)
-    write_link(FOLDED, ",".join(look.folded))
-    return look
+    return show_network_view(network, trace, page=PAGE, labels=DIGITS, alt=alt)
 
 
 def show_challenges(network: Network, trace: Trace, place: Place | None) -> None:

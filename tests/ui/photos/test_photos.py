@@ -20,13 +20,13 @@ from explorer.photos import (
 )
 from explorer.pictures.squares import Square, square_in
 from explorer.ui.filters.source import sample_array
+from explorer.ui.network_look import look_address
 from explorer.ui.photos.answer import top_bars, verdict
 from explorer.ui.photos.cam import cam, cam_html, last_maps, overlay
 from explorer.ui.photos.card import doubt_promise, lesson, measured, network_facts, strangers_of
 from explorer.ui.photos.challenges import cropped
 from explorer.ui.photos.seen import numbers_sentence, seen_picture
 from explorer.ui.photos.source import WORKING_SIZE, Photo, largest
-from explorer.ui.photos.view import is_folded, is_place
 
 pytestmark = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
 
@@ -173,6 +173,7 @@ def test_the_largest_square_is_no_other_mind() -> None:
 
 
 def test_an_address_names_cells_of_this_network() -> None:
+    is_place, _, is_folded = look_address("photos", photo_network).values()
     assert is_place("conv1,31,0,0") and not is_place("conv1,32,0,0") and not is_place("x")
     assert is_folded("conv2") and not is_folded("conv99")
 
