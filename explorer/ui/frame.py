@@ -74,7 +74,7 @@ PAGES: tuple[Page, ...] = (
         title="Inside",
         icon=":material/account_tree:",
         section="Explore",
-        description="Look into a network at work: every map, every weight, every sum, for a digit of your own.",
+        description="See a network at work on a digit of yours: every map, every weight, every sum.",
     ),
     Page(
         name="pixels",

@@ -78,7 +78,7 @@ def test_a_digit_drawn_on_digits_is_here_and_drawing_repaints(server: Server, pa
     page.get_by_role("button", name="Explore").click()
     page.get_by_role("menuitem", name="Inside").click()
     expect(page.get_by_text("The network reads a")).to_contain_text("reads a 1,")
-    tiles = page.locator(".stack canvas").nth(1)
+    tiles = page.locator(".stack canvas").first
     before = tiles.evaluate("(canvas) => canvas.toDataURL()")
     page.get_by_role("button", name="Draw or choose a digit").click()
     paper = page.get_by_role("application", name="Paper for one digit")
@@ -101,7 +101,7 @@ def test_a_digit_drawn_on_digits_is_here_and_drawing_repaints(server: Server, pa
 
 def test_surgery_is_painted(server: Server, page: Page) -> None:
     opened(page, server, "inside?inside_part=Surgery")
-    tiles = page.locator(".stack canvas").nth(1)
+    tiles = page.locator(".stack canvas").first
     before = tiles.evaluate("(canvas) => canvas.toDataURL()")
     page.get_by_role("button", name="Switch off filter 0 of conv1").click()
     expect(page.get_by_text("The network, after surgery,")).to_be_visible()

@@ -209,6 +209,16 @@ def test_softmax_shows_every_exponent_at_a_temperature(
         np.testing.assert_allclose([row[column] for row in told], numbers, atol=0.51e-4)
 
 
+def test_a_line_of_the_softmax_is_looked_at_and_pinned(view: Callable[..., Page], page: Page) -> None:
+    view("softmax,3,0,0;;")
+    line = page.locator(".powers tbody tr").nth(7)
+    line.hover()
+    expect(page.locator(".detail h3")).to_have_text("softmax, output 7: Softmax")
+    expect(line).to_have_class("looked")
+    line.click()
+    expect(page.locator("#look")).to_contain_text("layer='softmax', map=7")
+
+
 def test_a_cell_sees_what_python_says_and_listens_where_the_gradient_is(
     view: Callable[..., Page], page: Page
 ) -> None:
@@ -218,7 +228,7 @@ def test_a_cell_sees_what_python_says_and_listens_where_the_gradient_is(
     expect(note).to_contain_text(f"sees {bottom - top}×{right - left} = {(bottom - top) * (right - left)}")
     expect(note).to_contain_text(re.compile(r"listens to \d+ of them: .* carry 90 % of it"))
     page.locator(".detail .marks").press("ArrowUp")
-    expect(note).to_contain_text("Pin the cell to see")
+    expect(note).to_contain_text("Pin it to see")
     page.locator(".detail .marks").press("Enter")
     expect(note).to_contain_text("listens to")
     expect(page.locator("#look")).to_contain_text("layer='relu4', map=3, row=3, column=5")
@@ -292,10 +302,10 @@ def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Pag
     view(";map;relu1,relu2")
     expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="Unfold relu2")).to_be_visible()
-    before = page.locator(".stack canvas").nth(1).evaluate("(canvas) => canvas.toDataURL()")
+    before = page.locator(".stack canvas").first.evaluate("(canvas) => canvas.toDataURL()")
     page.get_by_role("button", name="All", exact=True).click()
     expect(page.locator("#look")).to_contain_text("scale='all', folded=('relu1', 'relu2')")
-    assert page.locator(".stack canvas").nth(1).evaluate("(canvas) => canvas.toDataURL()") != before
+    assert page.locator(".stack canvas").first.evaluate("(canvas) => canvas.toDataURL()") != before
     page.get_by_role("button", name="Fold conv3").click()
     expect(page.locator("#look")).to_contain_text("folded=('relu1', 'relu2', 'conv3')")
     page.get_by_role("button", name="Unfold relu1").click()

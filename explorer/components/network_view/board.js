@@ -10,7 +10,7 @@ const SMALL_ROOM = 560
  * @typedef {{x: number, y: number, width: number, height: number, rows: number, columns: number, role: string}} Region
  */
 class Board {
-  /** @param {{point: function(Object): void, leave: function(): void, act: function(Object): void}} visitor */
+  /** @param {{point: function(Object): void, leave: function(): void, act: function(Object): void, hasMoved: function(PointerEvent): boolean}} visitor */
   constructor(visitor) {
     this.pictures = element("canvas", { "aria-hidden": "true" })
     this.marks = element("canvas", {
@@ -19,8 +19,8 @@ class Board {
       role: "application",
       "aria-roledescription": "map",
       pointerdown: (event) => this.pointed(event, visitor.point),
-      pointermove: (event) => this.pointed(event, visitor.point),
-      pointerleave: () => visitor.leave(),
+      pointermove: (event) => visitor.hasMoved(event) && this.pointed(event, visitor.point),
+      pointerleave: (event) => visitor.hasMoved(event) && visitor.leave(),
       click: (event) => this.pointed(event, visitor.act),
     })
     this.node = element("div", { class: "canvases" }, this.pictures, this.marks)

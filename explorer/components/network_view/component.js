@@ -31,13 +31,16 @@ class NetworkView {
   }
 
   build() {
+    const hasMoved = (event) => this.hasMoved(event)
     this.overview = new Overview({
+      hasMoved,
       look: (place) => this.look(place),
       open: (place) => this.open(place),
       fold: (stage) => this.fold(stage),
       press: (event) => this.press(event),
     })
     this.detail = new Detail({
+      hasMoved,
       look: (place) => this.look(place),
       pin: (place) => this.open(place ?? this.hover ?? this.pin),
       go: (layer, map) => this.go(layer, map),
@@ -149,6 +152,16 @@ class NetworkView {
   boardRoom() {
     const inside = this.room - 36
     return inside > 900 ? inside - 330 : inside
+  }
+
+  /**
+   * Whether the pointer itself moved: a browser also tells of a pointer at rest when what lies under it changes, and
+   * that must not undo what the keyboard did.
+   */
+  hasMoved({ clientX, clientY }) {
+    const [x, y] = this.pointer ?? []
+    this.pointer = [clientX, clientY]
+    return clientX !== x || clientY !== y
   }
 
   look(place) {

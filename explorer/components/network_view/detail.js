@@ -5,7 +5,7 @@ const TEMPERATURES = [-2, 2]
 class Detail {
   /**
    * @param {{look: function(?Place): void, pin: function(Place): void, go: function(number, number): void,
-   *   close: function(): void, press: function(KeyboardEvent): void}} visitor
+   *   close: function(): void, press: function(KeyboardEvent): void, hasMoved: function(PointerEvent): boolean}} visitor
    */
   constructor(visitor) {
     this.visitor = visitor
@@ -13,6 +13,7 @@ class Detail {
       point: (found) => this.pointed(found),
       leave: () => this.left(),
       act: (found) => this.acted(found),
+      hasMoved: visitor.hasMoved,
     })
     this.terms = new Terms()
     this.trail = new Trail()
@@ -54,7 +55,7 @@ class Detail {
     const hasTerms = ["conv", "max", "average"].includes(stage.kind)
     this.terms.node.hidden = !hasTerms
     this.warmth.hidden = this.powers.hidden = stage.kind !== "softmax"
-    this.powers.replaceChildren()
+    if (stage.kind !== "softmax") this.powers.replaceChildren()
     if (stage.kind === "linear") this.powers.hidden = false
     if (hasTerms) this.layTerms(stage)
   }
@@ -280,20 +281,42 @@ class Detail {
     this.powers.replaceChildren(element("table", { class: "powers", "aria-label": "Largest contributions" }, element("tbody", {}, ...lines)))
   }
 
+  /** Have a line for every output; lines stay the same nodes, so that one can be clicked while its texts change. */
+  layPowers(count, label) {
+    if (this.powerLines?.length === count && this.powers.contains(this.powerLines[0].node)) return
+    const heads = ["Output", "Logit", "÷ temperature", "− the largest", "exp of that", "÷ their sum"]
+    this.powerLines = Array.from({ length: count }, (_, map) => {
+      const cells = Array.from({ length: heads.length - 1 }, () => element("td"))
+      const node = element(
+        "tr",
+        {
+          pointermove: (event) => this.visitor.hasMoved(event) && this.visitor.look({ ...this.place, map }),
+          pointerleave: (event) => this.visitor.hasMoved(event) && this.visitor.look(null),
+          click: () => this.visitor.pin({ ...this.place, map }),
+        },
+        element("th", { scope: "row" }, label(map)),
+        ...cells,
+      )
+      return { node, cells }
+    })
+    const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)))
+    const body = element("tbody", {}, ...this.powerLines.map(({ node }) => node))
+    this.powers.replaceChildren(element("table", { class: "powers", "aria-label": "Softmax, step by step" }, element("thead", {}, head), body))
+  }
+
   softmax(stage, place) {
     const { model, temperature } = this
     const before = model.stages[stage.index - 1]
     const { rows, sum } = softmaxSteps(before.exact, temperature)
     setContent(this.degrees, `${temperature.toFixed(2)}${temperature === 1 ? ", as the network uses it" : ""}`)
     const label = (map) => model.header.labels[map] ?? String(map)
-    const four = (number) => shownNumber(number.toFixed(4))
-    const heads = ["Output", "Logit", "÷ temperature", "− the largest", "exp of that", "÷ their sum"]
-    const lines = rows.map((row, map) =>
-      element("tr", { class: map === place.map ? "looked" : "", pointermove: () => this.visitor.look({ ...place, map }), click: () => this.visitor.pin({ ...place, map }) },
-        element("th", { scope: "row" }, label(map)), ...[row.logit, row.scaled, row.less, row.power].map((each) => element("td", {}, four(each))), element("td", {}, four(row.share))),
-    )
-    const table = element("table", { class: "powers", "aria-label": "Softmax, step by step" }, element("thead", {}, element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)))), element("tbody", {}, ...lines))
-    this.powers.replaceChildren(table)
+    const four = (number) => shownNumber(Math.abs(number) < 0.00005 ? "0.0000" : number.toFixed(4))
+    this.layPowers(rows.length, label)
+    rows.forEach((row, map) => {
+      const line = this.powerLines[map]
+      line.node.classList.toggle("looked", map === place.map)
+      for (const [at, each] of [row.logit, row.scaled, row.less, row.power, row.share].entries()) setContent(line.cells[at], four(each))
+    })
     const { power, share, less } = rows[place.map]
     return {
       where: `Output ${label(place.map)}: ${four(share)}`,
@@ -302,7 +325,7 @@ class Detail {
         [`Sum of all ${rows.length}`, `≈ ${sum.toFixed(4)}`],
         ["One divided by the other", `≈ ${four(share)}`, "result"],
       ],
-      note: "A high temperature levels the shares, a low one lets the largest take all. The order never changes.",
+      note: "A high temperature levels the shares, a low one lets the largest take all. The order never changes. Everything is computed with all digits and printed with four.",
     }
   }
 }

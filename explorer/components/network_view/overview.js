@@ -15,25 +15,26 @@ const SEEN = "#ffd60a"
 class Overview {
   /**
    * @param {{look: function(?Place): void, open: function(Place): void, fold: function(number): void,
-   *   press: function(KeyboardEvent): void}} visitor
+   *   press: function(KeyboardEvent): void, hasMoved: function(PointerEvent): boolean}} visitor
    */
   constructor(visitor) {
     this.visitor = visitor
-    this.wires = element("canvas", { "aria-hidden": "true" })
+    // Not on the page: a browser without a graphics card lays every canvas over the others again in every frame.
+    this.wires = document.createElement("canvas")
     this.tiles = element("canvas", { "aria-hidden": "true" })
     this.marks = element("canvas", {
       class: "marks",
       tabindex: "0",
       role: "application",
       "aria-roledescription": "network",
-      pointermove: (event) => visitor.look(this.placeAt(event)),
-      pointerleave: () => visitor.look(null),
+      pointermove: (event) => visitor.hasMoved(event) && visitor.look(this.placeAt(event)),
+      pointerleave: (event) => visitor.hasMoved(event) && visitor.look(null),
       click: (event) => this.clicked(event),
       keydown: (event) => visitor.press(event),
     })
     this.heads = element("div", { class: "heads-row" })
     this.feet = element("div", { class: "feet-row" })
-    this.stack = element("div", { class: "stack" }, this.wires, this.tiles, this.marks)
+    this.stack = element("div", { class: "stack" }, this.tiles, this.marks)
     this.sheet = element("div", { class: "sheet" }, this.heads, this.stack, this.feet)
     this.node = element("div", { class: "overview" }, this.sheet)
     this.touched = ""
@@ -68,7 +69,7 @@ class Overview {
       return column
     })
     this.width = x + 2
-    for (const canvas of [this.wires, this.tiles, this.marks]) {
+    for (const canvas of [this.tiles, this.marks]) {
       canvas.style.width = `${this.width}px`
       canvas.style.height = `${this.height}px`
     }
@@ -194,6 +195,7 @@ class Overview {
 
   paint(sheets) {
     const context = crispContext(this.tiles, this.width, this.height)
+    context.drawImage(this.wires, 0, 0, this.width, this.height)
     this.model.stages.forEach((stage, index) => {
       if (this.isBars(stage)) this.paintBars(context, stage)
       else for (let map = 0; map < stage.count; map += 1) sheets.draw(context, index, map, this.boxOf(index, map))

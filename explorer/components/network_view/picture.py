@@ -52,7 +52,11 @@ def gradient_parcel(network: Network, trace: Trace, place: Place | None) -> tupl
     seen = gradient[0] if len(gradient) == 1 else np.linalg.norm(gradient, axis=0)
     limit = float(np.abs(seen).max())
     shares = np.rint(seen / limit * 32767) if limit else np.zeros(seen.shape)
-    header |= {"listens": int(np.count_nonzero(seen)), "most": few_that_carry(seen, MOST_OF_IT), "share": MOST_OF_IT}
+    header |= {
+        "listens": int(np.count_nonzero(seen)),
+        "most": few_that_carry(seen, MOST_OF_IT),
+        "share": MOST_OF_IT,
+    }
     return header, {"gradient": shares.astype(np.int16)}
 
 
