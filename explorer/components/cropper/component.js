@@ -1,4 +1,3 @@
-const SETTLING_MS = 350
 const STEP = 4
 const [CORNER_LINE, CORNER_PART] = [5, 0.18]
 
@@ -6,12 +5,13 @@ const [CORNER_LINE, CORNER_PART] = [5, 0.18]
 class CropperView {
   constructor() {
     this.known = -1
+    this.teller = new Teller(() => `${this.known}|${this.square.row},${this.square.column},${this.square.side}`)
     this.square = { row: 0, column: 0, side: 1 }
     this.pane = new Pane("Picture", {
       grab: (down, across) => this.grab(down, across),
       drag: (down, across) => this.drag(down, across),
       hover: (down, across) => this.hover(down, across),
-      rest: () => this.tellNow(),
+      rest: () => this.teller.now(),
       keydown: (event) => this.pressed(event),
       role: "picture with a square",
     })
@@ -19,7 +19,7 @@ class CropperView {
       type: "range",
       step: "1",
       input: () => this.resize(Number(this.side.value)),
-      change: () => this.tellNow(),
+      change: () => this.teller.now(),
     })
     this.where = element("p", { class: "where", role: "status" })
     this.frame = oncePerFrame(() => this.draw())
@@ -36,7 +36,7 @@ class CropperView {
 
   update({ parentElement, data, setStateValue }) {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
-    this.tell = (text) => setStateValue("text", text)
+    this.teller.tell = (text) => setStateValue("text", text)
     const { header, arrays, shapes } = unpack(data)
     this.size = shapes.planes.slice(1)
     this.least = header.least
@@ -121,7 +121,7 @@ class CropperView {
     event.stopPropagation()
     if (longer) this.resize(side + longer)
     else this.moveTo({ ...this.square, ...target })
-    this.tellSoon()
+    this.teller.soon()
   }
 
   resize(side) {
@@ -170,22 +170,8 @@ class CropperView {
     }
   }
 
-  tellSoon() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.tellNow(), SETTLING_MS)
-  }
-
-  tellNow() {
-    clearTimeout(this.timer)
-    const { row, column, side } = this.square
-    const said = `${this.known}|${row},${column},${side}`
-    if (said === this.said) return
-    this.said = said
-    this.tell(said)
-  }
-
   remove() {
-    clearTimeout(this.timer)
+    this.teller.cancel()
     this.frame.cancel()
     this.watching.disconnect()
     this.root.remove()

@@ -27,6 +27,7 @@ _mount = component(
         "payload.js",
         "painting.js",
         "panes.js",
+        "telling.js",
         "controls.css",
         "figures.css",
     ),

@@ -1,16 +1,15 @@
-const SETTLING_MS = 350
-
 /** The picture, its window and its numbers. Where the window stands here is the truth; Python is told of it. */
 class NumberGridView {
   constructor() {
     this.known = -1
+    this.teller = new Teller(() => `${this.known}|${this.window.row},${this.window.column}`)
     this.window = { row: 0, column: 0, height: 1, width: 1 }
     this.pixel = { row: 0, column: 0 }
     this.table = new NumberTable({
       look: (row, column) => this.look(this.window.row + row, this.window.column + column),
       push: (rows, columns) => this.push(rows, columns),
     })
-    const hears = { drag: (down, across) => this.drag(down, across), rest: () => this.tellNow() }
+    const hears = { drag: (down, across) => this.drag(down, across), rest: () => this.teller.now() }
     this.main = new Pane("Picture", {
       ...hears,
       keydown: (event) => this.pressed(event),
@@ -46,7 +45,7 @@ class NumberGridView {
       change: () => {
         const place = Math.trunc(Number(input.value))
         this.moveTo({ ...this.window, [axis]: Number.isFinite(place) ? place : this.window[axis] })
-        this.tellNow()
+        this.teller.now()
       },
     })
     return { input, label: element("label", {}, element("span", {}, name), input) }
@@ -54,7 +53,7 @@ class NumberGridView {
 
   update({ parentElement, data, setStateValue }) {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
-    this.tell = (text) => setStateValue("text", text)
+    this.teller.tell = (text) => setStateValue("text", text)
     const { header, arrays, shapes } = unpack(data)
     Object.assign(this, header, { values: arrays.planes, size: shapes.planes.slice(1) })
     if (header.version !== this.known) {
@@ -119,13 +118,13 @@ class NumberGridView {
     // Streamlit has shortcuts of its own on the page.
     event.stopPropagation()
     this.moveTo(target)
-    this.tellSoon()
+    this.teller.soon()
   }
 
   push(rows, columns) {
     this.moveTo({ row: this.window.row + rows, column: this.window.column + columns })
     this.look(this.window.row + this.table.place.row, this.window.column + this.table.place.column)
-    this.tellSoon()
+    this.teller.soon()
   }
 
   /** Put the window at a place, or as near as the picture allows; the pixel that is read stays in it. */
@@ -171,21 +170,8 @@ class NumberGridView {
     input.value = String(value)
   }
 
-  tellSoon() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.tellNow(), SETTLING_MS)
-  }
-
-  tellNow() {
-    clearTimeout(this.timer)
-    const said = `${this.known}|${this.window.row},${this.window.column}`
-    if (said === this.said) return
-    this.said = said
-    this.tell(said)
-  }
-
   remove() {
-    clearTimeout(this.timer)
+    this.teller.cancel()
     this.frame.cancel()
     this.watching.disconnect()
     this.root.remove()
