@@ -20,7 +20,7 @@ from explorer.arithmetic.layers import (
 from explorer.arithmetic.networks import Network, Trace
 from explorer.arithmetic.options import Array, pair
 from explorer.arithmetic.padding import resolve_padding
-from explorer.arithmetic.pooling import pool2d, pool2d_winners
+from explorer.arithmetic.pooling import pool2d
 from explorer.arithmetic.transposed import conv_transpose2d
 
 
@@ -113,14 +113,7 @@ def _cropped(stamped: Array, before: Array, corner: tuple[int, int]) -> Array:
 
 
 def _through_maximum(layer: MaxPool2d, before: Array, gradient: Array) -> Array:
-    rows, columns = pool2d_winners(
-        before,
-        kernel_size=layer.kernel_size,
-        stride=layer.stride,
-        padding=layer.padding,
-        dilation=layer.dilation,
-        ceil_mode=layer.ceil_mode,
-    )
+    rows, columns = layer.winners(before)
     channels = np.broadcast_to(np.arange(len(before))[:, None, None], rows.shape)
     carried = np.zeros(before.shape, np.float32)
     inside = rows >= 0

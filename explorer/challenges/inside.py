@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient, pool2d_winners
+from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient
 from explorer.arithmetic.options import pair
 from explorer.challenges.challenge import Challenge, Part
 
@@ -78,14 +78,7 @@ def corner(state: Pinned) -> tuple[Part, ...]:
     field = layer.receptive_field(before.shape)
     top, bottom, left, right = field.extent(row, column)
     window = before[channel, max(top, 0) : bottom, max(left, 0) : right]
-    winners = pool2d_winners(
-        before,
-        kernel_size=layer.kernel_size,
-        stride=layer.stride,
-        padding=layer.padding,
-        dilation=layer.dilation,
-        ceil_mode=layer.ceil_mode,
-    )
+    winners = layer.winners(before)
     won = (int(winners[0, channel, row, column]), int(winners[1, channel, row, column]))
     positive = int(np.count_nonzero(window > 0))
     cells = int(np.prod(pair(layer.kernel_size, "kernel_size")))

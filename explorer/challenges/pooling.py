@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorer.arithmetic import MaxPool2d, pool2d_winners
+from explorer.arithmetic import MaxPool2d
 from explorer.arithmetic.options import times
 from explorer.challenges.challenge import Challenge, Part
 from explorer.challenges.others import Pooled
@@ -43,14 +43,7 @@ def champion(state: Pooled) -> tuple[Part, ...]:
 def _most_wins(state: Pooled) -> int:
     layer = state.layer
     assert isinstance(layer, MaxPool2d)
-    winners = pool2d_winners(
-        state.image,
-        kernel_size=layer.kernel_size,
-        stride=layer.stride,
-        padding=layer.padding,
-        dilation=layer.dilation,
-        ceil_mode=layer.ceil_mode,
-    ).reshape(2, -1)
+    winners = layer.winners(state.image).reshape(2, -1)
     places, counts = np.unique(winners, axis=1, return_counts=True)
     won = counts[places[0] >= 0]
     return int(won.max(initial=0))

@@ -3,10 +3,11 @@
 from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.arithmetic.layers.base import Layer, Weights, image_shape
 from explorer.arithmetic.options import Array, Pair, pair
-from explorer.arithmetic.pooling import PoolingOptions, pool2d, pooled_size, pooling_options
+from explorer.arithmetic.pooling import PoolingOptions, pool2d, pool2d_winners, pooled_size, pooling_options
 from explorer.arithmetic.receptive_fields import ReceptiveField, Shape
 from explorer.arithmetic.sizes import span
 
@@ -53,6 +54,21 @@ class MaxPool2d(_Pool2d):
         return pool2d(
             activation,
             "max",
+            kernel_size=self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+            ceil_mode=self.ceil_mode,
+        )
+
+    def winners(self, activation: Array) -> NDArray[np.int64]:
+        """Return rows and columns (2, C, H', W') of the cells that win their windows, -1 where none does.
+
+        >>> MaxPool2d(2).winners(np.array([[[1, 2], [4, 3]]], np.float32)).ravel().tolist()
+        [1, 0]
+        """
+        return pool2d_winners(
+            activation,
             kernel_size=self.kernel_size,
             stride=self.stride,
             padding=self.padding,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient, pool2d_winners
+from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient
 from explorer.arithmetic.options import Array, pair
 from explorer.components.network_view.decimals import decimal_units, digits_for, halved, squeezed
 from explorer.components.network_view.places import Place
@@ -83,14 +83,7 @@ def _winners(layer: MaxPool2d, before: Array) -> NDArray[np.uint8]:
     """Return which cell of its window won, in reading order."""
     kernel, dilation = pair(layer.kernel_size, "kernel_size"), pair(layer.dilation, "dilation")
     field = layer.receptive_field(before.shape)
-    won = pool2d_winners(
-        before,
-        kernel_size=layer.kernel_size,
-        stride=layer.stride,
-        padding=layer.padding,
-        dilation=layer.dilation,
-        ceil_mode=layer.ceil_mode,
-    )
+    won = layer.winners(before)
     rows = (won[0] - field.offset[0] - field.stride[0] * np.arange(won.shape[2])[:, None]) // dilation[0]
     columns = (won[1] - field.offset[1] - field.stride[1] * np.arange(won.shape[3])) // dilation[1]
     return np.asarray(rows * kernel[1] + columns, np.uint8)
