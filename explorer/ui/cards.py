@@ -107,9 +107,8 @@ def _painted_maps(maps: NDArray[np.float32]) -> Pixels:
 def _photos() -> CardPicture:
     recognition = recognise_photo(sample_picture(PHOTOGRAPHED))
     seen = visible(recognition.prepared.transpose(1, 2, 0))
-    kernels = list(photo_kernels().values())[: FIRST * FIRST]
-    painted = [light(each, limit=float(np.abs(each).max())) for each in kernels]
-    sheet = tile(np.stack(painted), columns=FIRST, gap=1)
+    kernels = [each for each in photo_kernels().values() if each.any()][: FIRST * FIRST]
+    sheet = tile(np.stack([light(each) for each in kernels]), columns=FIRST, gap=1)
     description = (
         f"Left: {SAMPLES[PHOTOGRAPHED].description} In 32x32 pixels, as a network sees it. "
         f"Right: {len(kernels)} of its first filters, painted as the light that they ask for."

@@ -77,6 +77,13 @@ PAGES: tuple[Page, ...] = (
         description="See a network at work on a digit of yours: every map, every weight, every sum.",
     ),
     Page(
+        name="photos",
+        title="Photos",
+        icon=":material/photo_camera:",
+        section="Explore",
+        description="Show a network a photo: what it sees, where it looks, what it never learned.",
+    ),
+    Page(
         name="pixels",
         title="Pixels",
         icon=":material/apps:",

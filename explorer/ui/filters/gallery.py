@@ -93,7 +93,7 @@ def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]
     """
     cell = side // max(grid.shape[-2:])
     limit = float(np.abs(grid).max()) or 1.0
-    small = colour(grid, limit=limit) if grid.ndim == 2 else light(grid, limit=limit)
+    small = colour(grid, limit=limit) if grid.ndim == 2 else light(grid)
     large = small.repeat(cell, axis=0).repeat(cell, axis=1)
     if lines:
         large[::cell, :], large[:, ::cell] = 150, 150
@@ -103,11 +103,13 @@ def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]
     return picture
 
 
-def light(kernel: Grid, *, limit: float) -> NDArray[np.uint8]:
+def light(kernel: Grid) -> NDArray[np.uint8]:
     """Return a kernel (3, kh, kw) as a picture (kh, kw, 3): zero is middle grey, a weight more of its light.
 
-    >>> light(np.array([[[1.0]], [[0.0]], [[-1.0]]]), limit=1.0).tolist()
+    The largest weight is all or nothing of its light.
+
+    >>> light(np.array([[[2.0]], [[0.0]], [[-2.0]]])).tolist()
     [[[255, 128, 0]]]
     """
-    shares = kernel.transpose(1, 2, 0) / limit
+    shares = kernel.transpose(1, 2, 0) / (float(np.abs(kernel).max()) or 1.0)
     return np.floor(127.5 + 127.5 * shares + 0.5).astype(np.uint8)

@@ -79,6 +79,11 @@ def _digit_item(name: str, kernel: Grid) -> Item:
 
 def _photo_item(name: str, kernel: Grid) -> Item:
     number, share = name.removeprefix(PHOTO_PREFIX), light_share(kernel)
+    if not kernel.any():
+        hint = (
+            f"Photo filter {number}: training has left it nothing, all weights are 0 to {DECIMALS} decimals"
+        )
+        return Item(name, f"{number}: nothing", PHOTO_FAMILY, hint)
     hint = f"Photo filter {number}: {100 * share:.0f} % of it reads light and dark, the rest colour"
     if share < MOSTLY_LIGHT:
         return Item(name, f"{number}: colour", PHOTO_FAMILY, hint)
