@@ -80,7 +80,6 @@ class StepperView {
     this.totals = this.manner.numbers(sent)
     this.editor.takeOver(header)
     this.readers = readersOf(sent)
-    this.layOut()
     // A pinned cell has another number when the output has another size.
     const said = `${header.pinned} of ${header.size}`
     if (said !== this.pinnedByPython) {
@@ -94,8 +93,13 @@ class StepperView {
     const places = { input: sent.arrays.values.length, kernel: sent.arrays.weights?.length ?? 0, output: cells }
     if (this.look.kind === "output" || this.look.place >= places[this.look.kind])
       this.look = { kind: "output", place: this.current }
+    // The canvas first: what it asks of the style is answered at once as long as the grids are untouched.
+    this.arithmetic.layOut(sent)
+    this.read()
+    this.layOut()
     this.dress()
-    this.drawing.now()
+    this.mark()
+    this.drawing.cancel()
   }
 
   layOut() {
@@ -107,7 +111,6 @@ class StepperView {
     this.output.layOut(count(header.size[0]), count(header.size[1]), this.manner.widest(this.sent))
     this.input.shapeWindow(windowShape(this.sent))
     this.output.shapeWindow({ height: 1, width: 1, cells: [] })
-    this.arithmetic.layOut(this.sent)
     const hidden = header.hidden === "all"
     for (const part of [this.panels.output.node, this.player.node, this.arithmetic.node]) part.hidden = hidden
     const { input, kernel, output } = this.panels
@@ -207,6 +210,12 @@ class StepperView {
   }
 
   draw() {
+    this.read()
+    this.mark()
+  }
+
+  /** Show the arithmetic of the current cell, or what is to be said of what is looked at. */
+  read() {
     const { sent, look } = this
     const cell = this.current
     const words =
@@ -214,7 +223,6 @@ class StepperView {
         ? [`Output ${cellName(sent, cell)}`, windowName(sent, cell)]
         : (look.kind === "input" ? this.manner.spokenInput : spokenWeight)(sent, look.place)
     this.arithmetic.show(sent, cell, { words, resting: look.kind !== "output" })
-    if (sent.header.hidden !== "all" || look.kind !== "output") this.mark()
     const { header } = sent
     this.player.show(cell, header.size[0] * header.size[1], cellName(sent, cell))
     setContent(this.arithmetic.pin, this.pin === cell ? "Unpin" : "Pin")
@@ -228,6 +236,7 @@ class StepperView {
   mark() {
     const { sent, look } = this
     const { header, arrays } = sent
+    if (header.hidden === "all" && look.kind === "output") return
     const terms = header.kernel[0] * header.kernel[1]
     const marks = { input: new Map(), kernel: new Map(), output: new Map() }
     const isWeight = look.kind === "kernel"
