@@ -52,7 +52,7 @@ def lesson() -> str:
     """Return what the page teaches, with the figures of the network that is shipped."""
     names = f"{', '.join(CLASS_NAMES[:-1])} or {CLASS_NAMES[-1]}"
     found = measured(read_card(PHOTO_ASSETS / CARD))
-    right = f" It is right about {found.test} of the photos that it was tested with." if found else ""
+    right = f" It recognised {found.test} of the photos that it was tested with." if found else ""
     return (
         f"This network has learned {len(CLASS_NAMES)} words, {names}, from photos of {SIDE}x{SIDE} pixels."
         f"{right} Red, green and blue are its first three maps; every layer makes new maps of all maps "
@@ -72,7 +72,7 @@ def network_facts(found: Measured | None) -> str:
     if found is None:
         return f"{size} {NOT_MEASURED}"
     return (
-        f"{size} It is right about {found.test} of the test photos ({found.data}), none of which it has "
+        f"{size} It recognised {found.test} of the test photos ({found.data}), none of which it has "
         "learned from."
     )
 
