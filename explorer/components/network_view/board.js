@@ -115,7 +115,7 @@ class Board {
     inputs.forEach((input, at) => {
       const [x, y] = [2 + (at % perRow) * (wide + gap), Math.floor(at / perRow) * (tall + 4) + LABEL_ROW]
       const middle = y + (tall - LABEL_ROW - kernel.height) / 2
-      this.regions.push({ x, y, ...size, rows: source.rows, columns: source.columns, role: "window", stage: source.index, map: input, at, words: source.index ? `map ${input}` : "picture" })
+      this.regions.push({ x, y, ...size, rows: source.rows, columns: source.columns, role: "window", stage: source.index, map: input, at, words: mapName(source, input) })
       this.regions.push({ x: x + size.width + space, y: middle, ...kernel, rows, columns, role: "kernel", at })
       if (!showsMade) return
       this.regions.push({ x: x + size.width + kernel.width + 2 * space, y, ...made, rows: stage.kind === "linear" ? rows : stage.rows, columns: stage.kind === "linear" ? columns : stage.columns, role: stage.kind === "linear" ? "product" : "cell", at, input })
@@ -220,4 +220,10 @@ class Board {
     context.strokeStyle = colour
     context.strokeRect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
   }
+}
+
+/** What a map that a layer reads is called; those of a photo are its three colours. */
+function mapName({ index, count }, map) {
+  if (index) return `map ${map}`
+  return count === 3 ? ["red", "green", "blue"][map] : "picture"
 }

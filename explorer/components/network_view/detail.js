@@ -167,7 +167,7 @@ class Detail {
     const rowSums = isOne
       ? Array.from({ length: stage.kernel[0] }, (_, row) => sums.rows[0].terms.slice(row * width, (row + 1) * width).reduce((sum, { product }) => sum + product, 0))
       : sums.rows.map(({ sum }) => sum)
-    this.terms.paint(terms, rowSums.map(sumText), isOne ? [] : sums.rows.map(({ input }) => `map ${input}`))
+    this.terms.paint(terms, rowSums.map(sumText), isOne ? [] : sums.rows.map(({ input }) => mapName(before, input)))
     return { sums, steps: [...this.sumSteps(stage, place, sums, terms.length), ...this.activation(stage, place)], note: `${this.roundingNote(sums)} The kernels share one colour scale, and so do the maps that they make.` }
   }
 
