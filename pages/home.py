@@ -6,13 +6,16 @@ from explorer.ui.cards import show_card
 from explorer.ui.frame import PAGES, page_header
 
 page_header("home")
-pages = PAGES[1:]
-with st.grid(min(len(pages), 4), min_column_width=220):
-    for page in pages:
-        show_card(page)
+sections = {page.section: [each for each in PAGES[1:] if each.section == page.section] for page in PAGES[1:]}
+widest = max(map(len, sections.values()))
+for section, pages in sections.items():
+    st.markdown(f"**{section}**")
+    with st.grid(widest, min_column_width=200):
+        for page in pages:
+            show_card(page)
 st.markdown(
     "Every number that you see is computed while you look, by the same plain arithmetic on every page. "
     "Whatever you choose is kept in the address, so a copied link reopens it. "
     "What you upload stays on this server and is forgotten when you leave.",
-    width=720,
+    width=960,
 )
