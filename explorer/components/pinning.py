@@ -48,3 +48,13 @@ def heard_pin(key: str) -> tuple[Cell | None, bool]:
         return (Cell.from_text(text) if text else None), True
     except ValueError:
         return None, False
+
+
+def inside(cell: Cell | None, size: tuple[int, int]) -> Cell | None:
+    """Return a cell if an output of one map and this size (rows, columns) has it, otherwise None.
+
+    >>> inside(Cell(1, 2), (2, 3)), inside(Cell(2, 0), (2, 3))
+    (Cell(row=1, column=2, map=0), None)
+    """
+    rows, columns = size
+    return cell if cell and cell.row < rows and cell.column < columns and not cell.map else None

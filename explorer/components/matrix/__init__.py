@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.components.matrix.sending import blob
 from explorer.components.matrix.unrolled import LARGEST_SIDE, Facts, Unrolled
 from explorer.components.mounting import component
-from explorer.components.pinning import Cell, heard_pin
+from explorer.components.pinning import Cell, heard_pin, inside
 from explorer.components.stepper import Editing, Grids, begin_editing
 
 __all__ = ["LARGEST_SIDE", "Cell", "Facts", "Unrolled", "matrix"]
@@ -40,19 +40,14 @@ def matrix(unrolled: Unrolled, editing: Editing[Grids], *, pinned: Cell | None =
     """
     key, kept = editing.key, editing.kept
     said, heard = heard_pin(key)
-    before = _inside(said if heard else pinned, unrolled)
+    before = inside(said if heard else pinned, unrolled.stepping.size)
     data = blob(unrolled, pinned=before, key=key, version=kept.version, text=kept.text)
     _mount(key=key, data=data, on_text_change=_nothing, on_pinned_change=_nothing)
     # A browser that comes back to a restarted server speaks only now.
     if begin_editing(editing.parse(editing.start), key=key, origin=editing.origin).kept.text != kept.text:
         st.rerun()
     said, heard = heard_pin(key)
-    return _inside(said, unrolled) if heard else before
-
-
-def _inside(cell: Cell | None, unrolled: Unrolled) -> Cell | None:
-    rows, columns = unrolled.stepping.size
-    return cell if cell and cell.row < rows and cell.column < columns and not cell.map else None
+    return inside(said, unrolled.stepping.size) if heard else before
 
 
 def _nothing() -> None:

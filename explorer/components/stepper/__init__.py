@@ -10,7 +10,7 @@ import streamlit as st
 
 from explorer.components.keeping import Kept, keep
 from explorer.components.mounting import component
-from explorer.components.pinning import Cell, heard_pin
+from explorer.components.pinning import Cell, heard_pin, inside
 from explorer.components.stepper.pooling import Kind, Pooling
 from explorer.components.stepper.sending import blob
 from explorer.components.stepper.stepping import Operation, Stepping
@@ -117,7 +117,7 @@ def stepper(
     """
     key = editing.key
     said, heard = heard_pin(key)
-    before = _inside(said if heard else pinned, stepping)
+    before = inside(said if heard else pinned, stepping.size)
     data = blob(
         stepping,
         pinned=before,
@@ -130,7 +130,7 @@ def stepper(
     if _kept(key, editing.origin, editing.start, editing.parse).text != editing.kept.text:
         st.rerun()
     said, heard = heard_pin(key)
-    return _inside(said, stepping) if heard else before
+    return inside(said, stepping.size) if heard else before
 
 
 def _begun(text: str, key: str, origin: str, parse: Callable[[str], Typed]) -> Editing[Typed]:
@@ -146,11 +146,6 @@ def _kept(key: str, origin: str, start: str, parse: Callable[[str], object]) -> 
         return True
 
     return keep(key, lambda: start, origin=origin, accepts=accepts)
-
-
-def _inside(cell: Cell | None, stepping: Stepping | Pooling) -> Cell | None:
-    rows, columns = stepping.size
-    return cell if cell and cell.row < rows and cell.column < columns and not cell.map else None
 
 
 def _nothing() -> None:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from explorer.arithmetic.exact import as_decimal
 from explorer.arithmetic.options import pair
-from explorer.components.payload import pack
+from explorer.components.payload import narrow, pack
 from explorer.components.pinning import Cell
 from explorer.components.stepper.pooling import Pooling
-from explorer.components.stepper.stepping import Integers, Stepping
+from explorer.components.stepper.stepping import Stepping
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -38,8 +38,8 @@ def blob(stepping: Stepping | Pooling, *, pinned: Cell | None = None, **more: An
         "totals": stepping.totals,
         "uses": stepping.uses,
     }
-    narrow: Arrays = {name: _narrow(array) for name, array in arrays.items()}
-    return pack(header, {**narrow, "kinds": stepping.kinds})
+    narrowed: Arrays = {name: narrow(array) for name, array in arrays.items()}
+    return pack(header, {**narrowed, "kinds": stepping.kinds})
 
 
 def _convolved(stepping: Stepping) -> tuple[dict[str, Any], Arrays]:
@@ -98,9 +98,3 @@ def names(stepping: Stepping | Pooling, *, axis: int) -> list[int | None]:
     width = np.asarray(stepping.image).shape[1]
     found = stepping.sources.max(axis=1 - axis)
     return [None if cell < 0 else int(cell // width if axis == 0 else cell % width) for cell in found]
-
-
-def _narrow(array: Integers) -> NDArray[Any]:
-    """Return the integers as the smallest kind that a browser reads without loss."""
-    largest = int(np.abs(array).max(initial=0))
-    return array.astype(np.int16 if largest < 2**15 else np.int32 if largest < 2**31 else np.float64)
