@@ -23,8 +23,15 @@ LONGEST_PAGE = 200
 # library is free for all. "late" is what only the inside of a function may import.
 ROOMS: dict[str, set[str]] = {
     "explorer.arithmetic": {"numpy"},
-    "explorer.exports": {"explorer.arithmetic", "numpy"},
-    "explorer.figures": {"explorer.arithmetic", "explorer.pictures", "numpy", "plotly"},
+    "explorer.architectures": {"explorer.arithmetic", "explorer.shipped", "numpy"},
+    "explorer.exports": {"explorer.architectures", "explorer.arithmetic", "numpy"},
+    "explorer.figures": {
+        "explorer.architectures",
+        "explorer.arithmetic",
+        "explorer.pictures",
+        "numpy",
+        "plotly",
+    },
     "explorer.pictures": {"explorer.arithmetic", "numpy", "scipy", "PIL"},
     "explorer.shipped": {"explorer.arithmetic", "safetensors"},
     "explorer.digits": {"explorer.arithmetic", "explorer.pictures", "explorer.shipped", "numpy", "PIL"},
@@ -40,6 +47,7 @@ ROOMS: dict[str, set[str]] = {
     "explorer.prediction": {"explorer.arithmetic", "explorer.figures", "numpy"},
     "explorer.challenges": {"explorer.arithmetic", "explorer.prediction", "numpy"},
     "explorer.learning": {
+        "explorer.architectures",
         "explorer.arithmetic",
         "explorer.pictures",
         "explorer.digits",
@@ -53,8 +61,15 @@ ROOMS: dict[str, set[str]] = {
         "tqdm",
         "PIL",
     },
-    "explorer.components": {"explorer.arithmetic", "explorer.pictures", "numpy", "streamlit"},
+    "explorer.components": {
+        "explorer.architectures",
+        "explorer.arithmetic",
+        "explorer.pictures",
+        "numpy",
+        "streamlit",
+    },
     "explorer.ui": {
+        "explorer.architectures",
         "explorer.arithmetic",
         "explorer.challenges",
         "explorer.components",
@@ -77,6 +92,7 @@ ROOMS: dict[str, set[str]] = {
         "streamlit",
     },
     "pages": {
+        "explorer.architectures",
         "explorer.arithmetic",
         "explorer.challenges",
         "explorer.components",

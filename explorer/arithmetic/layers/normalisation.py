@@ -60,6 +60,26 @@ class BatchNorm2d(Layer):
         return scale.astype(np.float32), shift.astype(np.float32)
 
 
+@dataclass(frozen=True)
+class BatchNorm1d(BatchNorm2d):
+    """The same for flat activations: every feature is a channel of its own.
+
+    >>> BatchNorm1d(256).parameter_count
+    512
+    """
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """Return the input shape."""
+        if tuple(input_shape) != (self.num_features,):
+            raise ValueError(f"BatchNorm1d needs {self.num_features} features, not {tuple(input_shape)}")
+        return (self.num_features,)
+
+    def forward(self, activation: Array, weights: Weights) -> Array:
+        """Normalise with the kept means and variances."""
+        scale, shift = self.scale_and_shift(weights)
+        return activation * scale + shift
+
+
 def fold_batch_norm(
     convolution: Conv2d, normalisation: BatchNorm2d, weights: Weights, norm_weights: Weights
 ) -> tuple[Conv2d, dict[str, Array]]:

@@ -1,0 +1,1 @@
+"""Networks as plans: written, read, worked out layer by layer, mended."""
