@@ -1,5 +1,6 @@
 """Read a component's script and style from its folder and register them with Streamlit."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from streamlit.components.v2 import component as register
 from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER = Path(__file__).parent
+# Comments that have their lines to themselves, and indents: a fifth of a script that is sent again and again.
+_UNSENT = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)[ \t]*\n|^[ \t]+", re.MULTILINE | re.DOTALL)
 
 
 def component(folder_name: str, *, shared: Sequence[str] = ()) -> ComponentRenderer:
@@ -19,7 +22,8 @@ def component(folder_name: str, *, shared: Sequence[str] = ()) -> ComponentRende
     The folder's scripts become one module: the others in the order of their names, ``component.js`` last.
     The files of ``explorer/components/shared`` that ``shared`` names go in front, scripts and styles each
     to their kind. All but ``component.js`` are plain declarations without ``export``. Name only what is
-    used: Streamlit sends script and style again with every answer whose ``data`` changed.
+    used: Streamlit sends script and style again with every answer whose ``data`` changed. Comments and
+    indents stay here; no text between backticks may run over several lines, where it could look like them.
 
     Raises FileNotFoundError when a file is missing.
     """
@@ -35,4 +39,5 @@ def _text(folder_name: str, suffix: str, shared: Sequence[str]) -> str:
     last = FOLDER / folder_name / f"component{suffix}"
     files = [FOLDER / "shared" / name for name in shared if name.endswith(suffix)]
     files += sorted(file for file in last.parent.glob(f"*{suffix}") if file != last)
-    return "\n".join(file.read_text(encoding="utf-8") for file in [*files, last])
+    text = "\n".join(file.read_text(encoding="utf-8") for file in [*files, last])
+    return _UNSENT.sub("", text) if suffix == ".js" else text

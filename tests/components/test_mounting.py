@@ -42,6 +42,42 @@ def test_shared_files_come_first_and_by_kind(folder: Path, monkeypatch: pytest.M
     }
 
 
+def test_comments_and_indents_are_not_sent(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """/** What it is. */
+const url = "https://x" // stays, with its line
+/**
+ * How it is lit.
+ *
+ * @param {number} watts
+ */
+function light(watts) {
+  // Not at night.
+  return watts * /* of course */ 2
+}
+"""
+    (folder / "lamp" / "component.js").write_text(script)
+    monkeypatch.setattr(mounting, "FOLDER", folder)
+    monkeypatch.setattr(mounting, "register", lambda name, **texts: texts["js"])
+    assert mounting.component("lamp").endswith(
+        """
+const url = "https://x" // stays, with its line
+function light(watts) {
+return watts * /* of course */ 2
+}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    "script", sorted(mounting.FOLDER.glob("*/*.js")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_no_text_of_a_script_could_be_taken_for_a_comment(script: Path) -> None:
+    """A text between backticks that ran over several lines might hold a line that looks like one."""
+    for line in script.read_text(encoding="utf-8").splitlines():
+        is_comment = line.lstrip().startswith(("//", "/**", "*"))
+        assert is_comment or line.replace("\\`", "").count("`") % 2 == 0, line
+
+
 def test_a_missing_file_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mounting, "FOLDER", folder)
     with pytest.raises(FileNotFoundError, match="nowhere.js"):

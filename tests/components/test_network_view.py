@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,14 @@ from explorer.arithmetic import (
     input_gradient,
 )
 from explorer.components.network_view import Look, Place, heard_look, look_at, unit_of
-from explorer.components.network_view.decimals import decimal_units, restored, squeezed
+from explorer.components.network_view.coding import decoded, foretold
+from explorer.components.network_view.decimals import decimal_units
 from explorer.components.network_view.picture import gradient_parcel, picture_parcel
 from explorer.components.network_view.structure import Start, structure_blob
 from explorer.components.payload import pack, unpack
 from explorer.digits import digit_network, recognise
-from explorer.pictures.samples import sample_digit
+from explorer.photos import photo_network, recognise_photo
+from explorer.pictures.samples import sample_digit, sample_picture
 from tests.pages.harness import run, send
 
 RNG = np.random.default_rng(8)
@@ -39,6 +42,10 @@ MOST_BYTES = 100_000
 
 def traced(index: int = 3) -> Trace:
     return recognise(np.asarray(sample_digit(index))).trace
+
+
+def photo(name: str) -> Trace:
+    return recognise_photo(sample_picture(name)).trace
 
 
 def structure(network: Network) -> tuple[dict, dict]:
@@ -54,10 +61,16 @@ def made(layers: dict, input_shape: tuple[int, ...]) -> Network:
     return Network(layers, input_shape, weights)
 
 
+def maps(code: np.ndarray, shape: Sequence[int]) -> np.ndarray:
+    """What was sent of a stage; of maps only what their neighbours do not foretell was."""
+    units = decoded(code, (shape[0], int(np.prod(shape[1:])))).reshape(shape)
+    return foretold(units) if len(shape) == 3 else units
+
+
 def looked_up(network: Network, header: dict, arrays: dict) -> dict[str, np.ndarray]:
     """Every activation in units of its last digit, put together from what is sent as the browser does it."""
     sent, _ = structure(network)
-    units = restored(arrays["input.low"], arrays["input.high"]).reshape(network.input_shape)
+    units = maps(arrays["input.code"], network.input_shape)
     found = {"Input": units}
     for layer in sent["layers"]:
         name, kind, before = layer["name"], layer["kind"], units
@@ -75,7 +88,7 @@ def looked_up(network: Network, header: dict, arrays: dict) -> dict[str, np.ndar
                 across = column * stride[1] + offset[1] + winner % layer["kernel"][1] * layer["dilation"][1]
                 units[channel, row, column] = before[channel, down, across]
         else:
-            units = restored(arrays[f"{name}.low"], arrays[f"{name}.high"]).reshape(layer["shape"])
+            units = maps(arrays[f"{name}.code"], layer["shape"])
         found[name] = units
     assert len(header["digits"]) == len(found)
     return found
@@ -91,6 +104,26 @@ def test_the_digit_network_and_a_digit_together_are_below_the_limit() -> None:
     ]
     assert weights + max(pictures) < MOST_BYTES
     assert max(pictures) < MOST_BYTES / 2
+
+
+@pytest.mark.parametrize("name", ["cat", "chessboard"])
+def test_every_number_of_a_photo_is_there_to_three_digits(name: str) -> None:
+    network, trace = photo_network(), photo(name)
+    header, arrays = unpack(pack(*picture_parcel(network, trace, alt="")))
+    found = looked_up(network, header, arrays)
+    digits = header["digits"]
+    assert digits[0] == 3
+    for at, layer in enumerate(network.layers, 1):
+        digits[at] = digits[at - 1] if digits[at] is None else digits[at]
+        np.testing.assert_array_equal(found[layer], decimal_units(trace.activations[layer], digits[at]))
+    assert digits[-2:] == [4, 4]
+    sent, weights = structure(network)
+    for layer in sent["layers"]:
+        if "weights" in layer:
+            true = network.weights[f"{layer['name']}.weight"]
+            units = decoded(weights[f"{layer['name']}.weight"], (len(true), true[0].size))
+            assert layer["digits"] == 3
+            np.testing.assert_array_equal(units.reshape(true.shape), decimal_units(true, 3))
 
 
 @pytest.mark.parametrize("index", [3, 8, 41])
@@ -113,19 +146,11 @@ def test_every_weight_is_there_to_five_digits() -> None:
     for layer in header["layers"]:
         if "weights" in layer:
             weights = network.weights[f"{layer['name']}.weight"]
-            units = restored(arrays[f"{layer['name']}.low"], arrays[f"{layer['name']}.high"])
+            units = decoded(arrays[f"{layer['name']}.weight"], (len(weights), weights[0].size))
             assert layer["digits"] == 5
             np.testing.assert_array_equal(units.reshape(weights.shape), decimal_units(weights, 5))
             bias = network.weights[f"{layer['name']}.bias"]
             np.testing.assert_array_equal(arrays[f"{layer['name']}.bias"], decimal_units(bias, 5))
-
-
-def test_strength_is_the_norm_of_a_kernel() -> None:
-    network = digit_network()
-    _, arrays = structure(network)
-    norms = np.linalg.norm(network.weights["conv2.weight"].reshape(16, 16, 9), axis=2)
-    np.testing.assert_allclose(arrays["conv2.strength"] / 255, norms / norms.max(), atol=0.5 / 255 + 1e-6)
-    assert arrays["linear.strength"].shape == (10, 16)
 
 
 def test_another_network_is_sent_as_well() -> None:
@@ -160,10 +185,7 @@ def test_large_numbers_lose_digits_not_truth() -> None:
     trace = network.trace(np.linspace(-3000, 3000, 16, dtype=np.float32).reshape(1, 4, 4))
     header, arrays = unpack(pack(*picture_parcel(network, trace, alt="")))
     assert header["digits"][0] == 2
-    units = restored(arrays["input.low"], arrays["input.high"]).reshape(1, 4, 4)
-    np.testing.assert_array_equal(units, decimal_units(trace.input, 2))
-    with pytest.raises(ValueError, match="20 bits"):
-        squeezed(np.array([2**19]))
+    np.testing.assert_array_equal(maps(arrays["input.code"], (1, 4, 4)), decimal_units(trace.input, 2))
 
 
 @pytest.mark.parametrize(

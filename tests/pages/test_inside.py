@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.components.network_view.decimals import restored
+from explorer.components.network_view.coding import decoded
 from explorer.components.payload import unpack
 from explorer.confusion import confusion
 from explorer.digits import digit_network, recognise
@@ -95,7 +95,7 @@ def test_surgery_is_seen_in_the_view() -> None:
     network = operate(digit_network(), parse_edits("off:conv1:3"))
     trace = network.trace(recognise(sample_digit(EXAMPLE)).trace.input)
     header, arrays = structure(app)
-    weights = restored(arrays["conv1.low"], arrays["conv1.high"]).reshape(16, 1, 5, 5)
+    weights = decoded(arrays["conv1.weight"], (16, 25))
     assert not weights[3].any()
     assert weights[2].any()
     assert logits(app) == trace.logits.tolist()

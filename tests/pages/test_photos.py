@@ -14,18 +14,23 @@ from streamlit.testing.v1 import AppTest
 from explorer.components.payload import unpack
 from explorer.filtering import working_picture
 from explorer.photos import PHOTO_ASSETS, photo_network, recognise_photo
-from explorer.pictures.samples import sample_picture
+from explorer.pictures.samples import SAMPLES, sample_picture
 from explorer.pictures.squares import Square, square_in
 from explorer.ui.photos.card import measured
 from explorer.ui.photos.source import WORKING_SIZE
 from tests.pages.harness import open_page, run, send
 
 FIGURE = 'class="photo-cam"'
+MOST_BYTES = 600_000
 
 
 def told(app: AppTest) -> str:
     words = [element.value for element in [*app.markdown, *app.caption, *app.success]]
     return "\n".join([*words, *(element.proto.body for element in app.get("html"))])
+
+
+def bytes_sent(app: AppTest, key: str) -> int:
+    return len(app.get_by_key(key).proto.SerializeToString())
 
 
 def crop_of(app: AppTest) -> tuple[str, np.ndarray]:
@@ -130,3 +135,15 @@ def test_a_crop_outside_the_picture_is_pushed_inside() -> None:
     app = open_page("photos", {"crop": "99999,99999,99999"})
     assert crop_of(app)[0] == "0,134,266"
     assert app.query_params["crop"] in ("0,134,266", ["0,134,266"])
+
+
+def test_the_network_its_script_and_a_photo_are_below_the_limit() -> None:
+    """What the network view is sent, as it is sent: weights, script and style once, and a photo's maps."""
+    app = open_page("photos")
+    once = sum(bytes_sent(app, key) for key in ("photos_view", "photos_view_gradient_parcel"))
+    photos = []
+    for name in SAMPLES:
+        app = open_page("photos", {"sample": name})
+        photos.append(bytes_sent(app, "photos_view_picture_parcel"))
+    assert once + max(photos) < MOST_BYTES
+    assert len(set(photos)) == len(SAMPLES)

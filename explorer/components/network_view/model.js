@@ -5,15 +5,6 @@
  * @typedef {{stage: number, map: number, row: number, column: number}} Place
  */
 
-const RAISED = 1 << 19
-
-/** Put numbers of 20 bits together again: their low 16 bits, and their high 4 bits two by two. */
-function restore(low, high) {
-  const units = new Int32Array(low.length)
-  for (let at = 0; at < units.length; at += 1) units[at] = low[at] + (((high[at >> 1] >> ((at & 1) * 4)) & 15) << 16) - RAISED
-  return units
-}
-
 /** A layer's windows: where the first begins, how far apart they are, how large they are. */
 const ALONE = { size: [1, 1], stride: [1, 1], offset: [0, 0] }
 
@@ -23,7 +14,8 @@ class NetworkModel {
     this.header = header
     const [channels, height, width] = header.input
     const input = { name: "Input", kind: "input", title: "The picture", shape: header.input, tiles: [channels, height, width], parameters: 0 }
-    this.stages = [input, ...header.layers].map((stage, index) => this.stageOf(stage, index, arrays))
+    this.stages = []
+    for (const stage of [input, ...header.layers]) this.stages.push(this.stageOf(stage, this.stages.length, arrays))
     this.colours = packColours(arrays.diverging)
   }
 
@@ -32,11 +24,24 @@ class NetworkModel {
     const [count, rows, columns] = stage.tiles
     const made = { ...stage, index, count, rows, columns, cells: rows * columns, window: stage.field ? { size, stride, offset } : ALONE }
     if (!stage.weights) return made
-    made.weightUnits = restore(arrays[`${stage.name}.low`], arrays[`${stage.name}.high`])
+    const each = stage.weights.slice(1).reduce((product, size) => product * size, 1)
+    made.weightUnits = decoded(arrays[`${stage.name}.weight`], count, each)
     made.bias = arrays[`${stage.name}.bias`]
-    made.strength = arrays[`${stage.name}.strength`]
-    made.inputs = made.strength.length / count
+    made.inputs = stage.kind === "linear" ? this.stages[index - 1].count : stage.weights[1]
+    made.strength = this.strengthsOf(made.weightUnits, count * made.inputs)
     return made
+  }
+
+  /** The norm of every kernel of a layer, 1 for the largest; of a linear layer, of all that weighs one map. */
+  strengthsOf(units, count) {
+    const each = units.length / count
+    const norms = Float64Array.from({ length: count }, (_, kernel) => {
+      let sum = 0
+      for (let at = kernel * each; at < (kernel + 1) * each; at += 1) sum += units[at] ** 2
+      return Math.sqrt(sum)
+    })
+    const most = norms.reduce((one, other) => Math.max(one, other), 0) || 1
+    return norms.map((norm) => norm / most)
   }
 
   /** Take over what the network made of a picture; say whether it is of this network. */
@@ -58,8 +63,8 @@ class NetworkModel {
     if (stage.kind === "relu") return before.units.map((unit) => Math.max(unit, 0))
     if (stage.kind === "flatten") return before.units
     if (stage.kind !== "max") {
-      const name = stage.kind === "input" ? "input" : stage.name
-      return restore(arrays[`${name}.low`], arrays[`${name}.high`])
+      const units = decoded(arrays[`${stage.index ? stage.name : "input"}.code`], stage.count, stage.cells)
+      return stage.shape.length === 3 ? foretold(units, stage.rows, stage.columns) : units
     }
     const packed = arrays[`${stage.name}.winners`]
     stage.winners = Uint8Array.from({ length: stage.count * stage.cells }, (_, at) => (packed[at >> 1] >> ((at & 1) * 4)) & 15)
@@ -118,7 +123,7 @@ class NetworkModel {
   /** How strong the kernel between an input and a map is, 0 to 1. */
   strengthOf(stage, map, input) {
     if (!stage.strength) return 1
-    return stage.strength[map * stage.inputs + (input - this.inputsOf(stage, map)[0])] / 255
+    return stage.strength[map * stage.inputs + (input - this.inputsOf(stage, map)[0])]
   }
 
   /** The places of a window in the stage before, in reading order; those of padding have no cell there. */

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from explorer.arithmetic import MaxPool2d, Network, Trace, few_that_carry, input_gradient
 from explorer.arithmetic.options import Array, pair
-from explorer.components.network_view.decimals import decimal_units, digits_for, halved, squeezed
+from explorer.components.network_view.coding import coded, unforetold
+from explorer.components.network_view.decimals import decimal_units, digits_for, halved
 from explorer.components.network_view.places import Place
 from explorer.components.network_view.structure import TITLES, Arrays, identity
 
 VALUE_DIGITS = 4
+# Where there are many numbers, three digits; outputs are few and always have four.
+FEWER_VALUE_DIGITS = 3
+MANY_VALUES = 50_000
 # What only lets through (ReLU), picks (max pooling) or lays out (flatten) is looked up in the layer before.
 LOOKED_UP = ("relu", "max", "flatten")
 # Of all that a unit listens to, the cells that carry so much of its gradient are counted.
@@ -24,10 +28,15 @@ MOST_OF_IT = 0.9
 def picture_parcel(
     network: Network, trace: Trace, *, alt: str, printed: Sequence[str] = ()
 ) -> tuple[dict[str, Any], Arrays]:
-    """Return header and arrays of one trace: two and a half bytes a number, four for the outputs."""
+    """Return header and arrays of one trace.
+
+    Maps have four digits after the point, in a network whose maps hold more than 50,000 numbers three: one
+    to two bytes each. Outputs have four, and are also sent as they are.
+    """
     arrays: Arrays = {}
     header: dict[str, Any] = {"network": identity(network), "alt": alt, "printed": list(printed)}
-    header["digits"] = [_squeeze("input", trace.input, arrays)]
+    most = value_digits(network)
+    header["digits"] = [_code("input", trace.input, most, arrays)]
     before = trace.input
     for name, layer in network.layers.items():
         activation, (kind, _) = trace.activations[name], TITLES[type(layer)]
@@ -35,7 +44,7 @@ def picture_parcel(
             arrays[f"{name}.winners"] = halved(_winners(layer, before))
         if activation.ndim == 1 and kind not in LOOKED_UP:
             arrays[name] = activation.astype(np.float32, copy=False)
-        header["digits"].append(None if kind in LOOKED_UP else _squeeze(name, activation, arrays))
+        header["digits"].append(None if kind in LOOKED_UP else _code(name, activation, most, arrays))
         before = activation
     return header, arrays
 
@@ -73,9 +82,26 @@ def unit_of(network: Network, place: Place) -> tuple[int, ...]:
     return (place.map * inside + place.column,)
 
 
-def _squeeze(name: str, values: Array, arrays: Arrays) -> int:
-    digits = digits_for(values, VALUE_DIGITS)
-    arrays[f"{name}.low"], arrays[f"{name}.high"] = squeezed(decimal_units(values, digits))
+def value_digits(network: Network) -> int:
+    """Return how many digits after the point the maps of a network are sent with.
+
+    >>> from explorer.digits import digit_network
+    >>> value_digits(digit_network())
+    4
+    """
+    sent = [
+        int(np.prod(network.shapes[name]))
+        for name, layer in network.layers.items()
+        if TITLES[type(layer)][0] not in LOOKED_UP
+    ]
+    return FEWER_VALUE_DIGITS if sum(sent) > MANY_VALUES else VALUE_DIGITS
+
+
+def _code(name: str, values: Array, most: int, arrays: Arrays) -> int:
+    digits = digits_for(values, most if values.ndim == 3 else VALUE_DIGITS)
+    units = decimal_units(values, digits)
+    rest = unforetold(units) if values.ndim == 3 else units
+    arrays[f"{name}.code"] = coded(rest.reshape(len(rest), -1))
     return digits
 
 

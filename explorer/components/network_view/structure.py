@@ -8,7 +8,6 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.arithmetic import (
     AdaptiveAvgPool2d,
@@ -24,11 +23,15 @@ from explorer.arithmetic import (
     Softmax,
 )
 from explorer.arithmetic.options import pair
-from explorer.components.network_view.decimals import decimal_units, digits_for, squeezed
+from explorer.components.network_view.coding import coded
+from explorer.components.network_view.decimals import decimal_units, digits_for
 from explorer.components.payload import pack
 from explorer.pictures.colours import DIVERGING
 
-WEIGHT_DIGITS = 5
+WEIGHT_DIGITS = BIAS_DIGITS = 5
+# A large network is sent with fewer digits: its weights are most of what a visitor waits for.
+FEWER_WEIGHT_DIGITS = 3
+MANY_WEIGHTS = 100_000
 MOST_OUTPUTS = 32
 TITLES = {
     Conv2d: ("conv", "Convolution"),
@@ -55,9 +58,11 @@ class Start:
 
 @lru_cache(maxsize=4)
 def structure_blob(network: Network, labels: tuple[str, ...], start: Start, key: str) -> bytes:
-    """Return layers and weights of a network as bytes: two and a half a weight.
+    """Return layers and weights of a network as bytes.
 
-    Raises ValueError, naming the layer, for one that the view cannot draw.
+    Weights have five digits after the point, in a network of more than 100,000 of them three: one to two
+    bytes each. Biases, a few hundred, have five. Raises ValueError, naming the layer, for one that the view
+    cannot draw.
     """
     arrays: Arrays = {"diverging": DIVERGING}
     shapes = [network.input_shape, *network.shapes.values()]
@@ -133,10 +138,9 @@ def _kind(name: str, layer: Layer, shape: Shape, after: Shape) -> tuple[str, str
 def _weights(network: Network, name: str, layer: Conv2d | Linear, arrays: Arrays) -> dict[str, Any]:
     weights = network.weights[f"{name}.weight"]
     bias = network.weights[f"{name}.bias"] if layer.bias else np.zeros(len(weights), np.float32)
-    digits = digits_for(weights, WEIGHT_DIGITS)
-    arrays[f"{name}.low"], arrays[f"{name}.high"] = squeezed(decimal_units(weights, digits))
-    arrays[f"{name}.bias"] = decimal_units(bias, WEIGHT_DIGITS).astype(np.int32)
-    arrays[f"{name}.strength"] = strengths(network, name)
+    digits = digits_for(weights, weight_digits(network))
+    arrays[f"{name}.weight"] = coded(decimal_units(weights, digits).reshape(len(weights), -1))
+    arrays[f"{name}.bias"] = decimal_units(bias, BIAS_DIGITS).astype(np.int32)
     sent: dict[str, Any] = {"digits": digits, "weights": list(weights.shape)}
     if isinstance(layer, Conv2d):
         sent |= {
@@ -147,18 +151,12 @@ def _weights(network: Network, name: str, layer: Conv2d | Linear, arrays: Arrays
     return sent
 
 
-def strengths(network: Network, name: str) -> NDArray[np.uint8]:
-    """Return the norm of every kernel of a layer (outputs, inputs), 255 for the largest.
+def weight_digits(network: Network) -> int:
+    """Return how many digits after the point the weights of a network are sent with.
 
-    A kernel of a linear layer is all that one output weighs one map of the flattened ones with.
+    >>> from explorer.digits import digit_network
+    >>> weight_digits(digit_network())
+    5
     """
-    weights = network.weights[f"{name}.weight"]
-    if weights.ndim == 2:
-        before = list(network.layers)[: list(network.layers).index(name)]
-        shapes = [network.input_shape, *(network.shapes[other] for other in before)]
-        maps = [shape for shape in shapes if len(shape) == 3]
-        channels = maps[-1][0] if int(np.prod(maps[-1])) == weights.shape[1] else weights.shape[1]
-        weights = weights.reshape(len(weights), channels, -1)
-    norms = np.linalg.norm(weights.reshape(*weights.shape[:2], -1).astype(np.float64), axis=2)
-    shares: NDArray[np.uint8] = np.rint(255 * norms / (norms.max() or 1)).astype(np.uint8)
-    return shares
+    count = sum(array.size for name, array in network.weights.items() if name.endswith(".weight"))
+    return FEWER_WEIGHT_DIGITS if count > MANY_WEIGHTS else WEIGHT_DIGITS

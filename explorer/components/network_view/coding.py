@@ -1,0 +1,101 @@
+"""Whole numbers in few bits: small ones short, large ones long (Golomb 1966, Rice 1979).
+
+Maps of a network are smooth like pictures, so of them only what their neighbours do not foretell is sent, by
+the median of Weinberger, Seroussi and Sapiro (The LOCO-I lossless image compression algorithm, 2000). Nothing
+is lost: what comes out is what went in. `coding.js` reads it. Deflate is as short for weights and longer for
+maps, and a browser inflates only later, by promise, where this is there in the same frame."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST = 2**20
+Whole = NDArray[np.int64]
+
+
+def coded(units: Whole) -> NDArray[np.uint8]:
+    """Return the whole numbers of an array (rows, columns), not empty, as bytes; a row has a code of its own.
+
+    A number, folded to 0, 1, 2, ... for 0, -1, 1, ..., is cut in two: its lowest k bits as they are, and how
+    often 2**k fits into it as so many zeros and a one. The bytes are k of every row, the ones after their
+    zeros, the lowest bits; all from the highest bit of a byte down. Raises ValueError for a number of
+    1,048,576 or more.
+
+    >>> coded(np.array([[0, -1, 3], [9, -12, 30]])).tolist()
+    [1, 5, 199, 64, 82, 191, 0]
+    """
+    if np.abs(units).max(initial=0) >= LARGEST:
+        raise ValueError(f"a number to be coded is below {LARGEST:,}")
+    folded = np.where(units < 0, -2 * units - 1, 2 * units).astype(np.int32)
+    kept = _kept_bits(folded)
+    quotients = folded >> kept[:, None]
+    ends = np.cumsum(quotients.ravel() + 1) - 1
+    unary = np.zeros(ends[-1] + 1, np.uint8)
+    unary[ends] = 1
+    places = np.arange(int(kept.max(initial=0)) - 1, -1, -1, dtype=np.int32)
+    lowest = ((folded[..., None] >> places) & 1).astype(np.uint8)
+    is_kept = np.broadcast_to(places < kept[:, None, None], lowest.shape)
+    return np.concatenate([kept.astype(np.uint8), np.packbits(unary), np.packbits(lowest[is_kept])])
+
+
+def decoded(code: NDArray[np.uint8], shape: tuple[int, int]) -> Whole:
+    """Return the whole numbers (rows, columns) that `coded` made bytes of, as the browser does.
+
+    >>> decoded(coded(np.array([[0, -1, 3], [9, -12, 30]])), (2, 3)).tolist()
+    [[0, -1, 3], [9, -12, 30]]
+    """
+    rows, columns = shape
+    kept = code[:rows].astype(np.int64).repeat(columns)
+    bits = np.unpackbits(code[rows:])
+    ends = np.flatnonzero(bits)[: rows * columns]
+    quotients = np.diff(ends, prepend=-1) - 1
+    lowest = bits[8 * (int(ends[-1]) // 8 + 1) :]
+    firsts = np.cumsum(kept) - kept
+    folded = quotients
+    for bit in range(int(kept.max(initial=0))):
+        has = bit < kept
+        folded[has] = 2 * folded[has] + lowest[firsts[has] + bit]
+    units: Whole = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
+    return units.reshape(shape)
+
+
+def unforetold(maps: Whole) -> Whole:
+    """Return what the neighbours above and to the left do not foretell of maps (maps, rows, columns).
+
+    >>> unforetold(np.array([[[5, 6], [7, 9]]])).tolist()
+    [[[5, 1], [2, 2]]]
+    """
+    padded = np.pad(maps, ((0, 0), (1, 0), (1, 0)))
+    left, above, corner = padded[:, 1:, :-1], padded[:, :-1, 1:], padded[:, :-1, :-1]
+    low, high = np.minimum(left, above), np.maximum(left, above)
+    # The middle one of three: left, above, and where the plane through all three neighbours would lie.
+    foretold = np.maximum(low, np.minimum(high, left + above - corner))
+    rest: Whole = maps - foretold
+    return rest
+
+
+def foretold(rest: Whole) -> Whole:
+    """Return the maps of which `unforetold` left this, as the browser does.
+
+    >>> foretold(np.array([[[5, 1], [2, 2]]])).tolist()
+    [[[5, 6], [7, 9]]]
+    """
+    count, rows, columns = rest.shape
+    padded = np.zeros((count, rows + 1, columns + 1), np.int64)
+    for row, column in np.ndindex(rows, columns):
+        left, above, corner = padded[:, row + 1, column], padded[:, row, column + 1], padded[:, row, column]
+        low, high = np.minimum(left, above), np.maximum(left, above)
+        middle = np.maximum(low, np.minimum(high, left + above - corner))
+        padded[:, row + 1, column + 1] = rest[:, row, column] + middle
+    return padded[:, 1:, 1:]
+
+
+def _kept_bits(folded: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return for every row how many of the lowest bits to keep: the better of the two next to its mean."""
+    columns = folded.shape[1]
+    most = np.floor(np.log2(np.maximum(folded.mean(axis=1), 1))).astype(np.int32)
+    fewer = np.maximum(most - 1, 0)
+    costs = [columns * kept + (folded >> kept[:, None]).sum(axis=1) for kept in (fewer, most)]
+    best: NDArray[np.int32] = np.where(costs[0] <= costs[1], fewer, most)
+    return best
