@@ -78,6 +78,8 @@ def write_plan(plan: Plan) -> str:
 def read_item(line: str) -> Item:
     """Return the layer that one line describes, or raise a ValueError.
 
+    Options that say what holds anyway are left out.
+
     >>> read_item("conv1: conv 6 5x5 stride=2").option("stride")
     2
     """
@@ -86,11 +88,11 @@ def read_item(line: str) -> Item:
     kind = KINDS.get(word)
     if kind is None:
         raise ValueError(f'there is no kind "{word[:20]}"{_meant(word, [*KINDS, *JOINS])}')
-    return Item(word, tuple(_options(tokens, kind)), name)
+    return Item(word, _chosen(_options(tokens, kind), kind), name)
 
 
 def write_item(item: Item) -> str:
-    """Return the line of one layer; options at their defaults are left out.
+    """Return the line of one layer.
 
     >>> write_item(read_item("conv1: conv 6 5x5 stride=1 padding=2"))
     'conv1: conv 6 5x5 padding=2'
@@ -99,10 +101,9 @@ def write_item(item: Item) -> str:
     words = [item.kind]
     for option in kind.options:
         value = chosen.get(option.name, option.default)
-        if option.leading and value is not None and (option.required or value != option.default):
-            words.append(write_value(value, option))
-        elif not option.leading and value != option.default:
-            words.append(f"{option.name}={write_value(value, option)}")
+        if value != option.default:
+            text = write_value(value, option)
+            words.append(text if option.leading else f"{option.name}={text}")
     return _with_name(item.name, " ".join(words))
 
 
@@ -200,6 +201,16 @@ def _options(tokens: Sequence[str], kind: Kind) -> Iterator[tuple[str, Any]]:
     for option in kind.options:
         if option.required and option.name not in seen:
             raise ValueError(f"{kind.word} needs {option.name}: {_example(kind)}")
+
+
+def _chosen(options: Iterator[tuple[str, Any]], kind: Kind) -> tuple[tuple[str, Any], ...]:
+    """Return options in the order of their kind, without those at their defaults: one network, one plan."""
+    written = dict(options)
+    return tuple(
+        (option.name, written[option.name])
+        for option in kind.options
+        if option.name in written and written[option.name] != option.default
+    )
 
 
 def _known(name: str, kind: Kind) -> Option:
