@@ -1,0 +1,99 @@
+"""A network that cannot work says why, and every proposal that is made mends it."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.architectures.analysis import analyse
+from explorer.architectures.mending import mends
+from explorer.architectures.notation import read_plan, write_plan
+
+BROKEN = {
+    "a window too large": (
+        "input 1x4x4\nmaxpool 2x2\nconv 8 3x3",
+        "kernel 3x3 does not fit input 2x2 with padding 0",
+        ["Pad by 1", "Use a 2x2 window", "Drop maxpool1", "Start from 6x6"],
+    ),
+    "maps into a linear layer": (
+        "input 1x8x8\nconv 4 3x3\nlinear 10",
+        "linear needs a flat input, not 4x6x6: put flatten before it (144 numbers)",
+        ["Put flatten before it", "Average each map, then flatten", "Remove linear1"],
+    ),
+    "a convolution behind flatten": (
+        "input 1x8x8\nflatten\nconv 4 3x3",
+        "conv needs feature maps, but the input is flat: 64 numbers in a row",
+        ["Move conv1 before flatten1", "Remove conv1"],
+    ),
+    "filters that no groups divide": (
+        "input 4x8x8\nconv 6 3x3 groups=4",
+        "out_channels 6 cannot be divided into 4 groups",
+        ["Use 8 filters", "Use 2 groups", "Set groups to 1", "Remove conv1"],
+    ),
+    "a mirror larger than the picture": (
+        "input 1x2x2\nconv 4 3x3 padding=2 padding_mode=reflect",
+        None,
+        ["Pad by 1", "Set padding_mode to zeros", "Start from 3x3", "Remove conv1"],
+    ),
+    "two of one name": ("input 4\na: relu\na: relu", "two layers are called a", ["Call it a_2"]),
+    "a sum of unlike channels": (
+        "input 8x8x8\nadd {\nconv 16 3x3 padding=1\n|\n}",
+        "the branches make 16x8x8 and 8x8x8; only equal shapes can be added",
+        ["Put a 1x1 convolution into the shortcut", "Give conv1 8 filters", "Stack the branches: concat"],
+    ),
+    "a sum of unlike sizes": (
+        "input 8x8x8\nadd {\nconv 8 3x3\n|\n}",
+        "the branches make 8x6x6 and 8x8x8; only equal shapes can be added",
+        ["Keep the sizes: padding=same"],
+    ),
+    "a strided branch and a shortcut": (
+        "input 8x8x8\nadd {\nconv 16 3x3 stride=2 padding=1\n|\n}",
+        None,
+        ["Put a 1x1 convolution into the shortcut"],
+    ),
+    "a stack of unlike sizes": (
+        "input 8x8x8\nconcat {\nconv 4 3x3\n|\nconv 4 1x1\n}",
+        "the branches make 4x6x6 and 4x8x8; to be stacked, they need one height and width",
+        ["Keep the sizes: padding=same"],
+    ),
+    "padding wider than half a pooling window": (
+        "input 1x8x8\nmaxpool 2x2 padding=2",
+        None,
+        ["Pad by 1", "Remove maxpool1"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_the_first_problem_is_named_and_mended(case):
+    text, message, titles = BROKEN[case]
+    analysis = analyse(read_plan(text))
+    assert analysis.problems
+    if message is not None:
+        assert analysis.problems[0].message == message
+    assert [mend.title for mend in mends(analysis)] == titles
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_is_proposed_works_and_can_be_written(case):
+    for mend in mends(analyse(read_plan(BROKEN[case][0]))):
+        assert not analyse(mend.plan).problems
+        assert read_plan(write_plan(mend.plan)) == mend.plan
+
+
+def test_a_network_that_works_needs_no_mending():
+    assert mends(analyse(read_plan("input 1x8x8\nconv 4 3x3"))) == ()
+
+
+def test_what_mends_one_of_two_problems_is_proposed_too():
+    analysis = analyse(read_plan("input 1x8x8\nconv 4 3x3\nlinear 10\nconv 4 3x3"))
+    assert [mend.title for mend in mends(analysis)] == [
+        "Put flatten before it",
+        "Average each map, then flatten",
+        "Remove linear1",
+    ]
+
+
+def test_the_first_problem_is_found_deep_in_a_block():
+    analysis = analyse(read_plan("input 8x2x2\nouter: chain {\nadd {\nconv 8 3x3\nrelu\n|\n}\n}\nrelu"))
+    assert analysis.problems[0].path == "outer.conv1"
+    assert mends(analysis)[0].title == "Pad by 1"
