@@ -11,6 +11,7 @@ from explorer.architectures.joining import joins
 from explorer.architectures.kinds import KINDS
 from explorer.architectures.notation import read_plan, write_plan
 from explorer.architectures.plans import Address, Block, Item, Plan
+from explorer.architectures.values import write_value
 from explorer.arithmetic import span
 from explorer.arithmetic.options import pair
 
@@ -34,7 +35,7 @@ def mends(analysis: Analysis, *, most: int = 4) -> tuple[Mend, ...]:
     >>> broken.problems[0].message
     'kernel 3x3 does not fit input 1x1 with padding 0'
     >>> [mend.title for mend in mends(broken)]
-    ['Pad by 1', 'Use a 1x1 window', 'Drop pool2', 'Start from 12x12']
+    ['Pad by 1', 'Use a 1x1 window', 'Start from 12x12', 'Remove conv1']
     """
     if not analysis.problems:
         return ()
@@ -85,11 +86,9 @@ def _for_layer(analysis: Analysis, row: Row, item: Item) -> Iterator[tuple[str, 
     for option in KINDS[item.kind].options:
         written = item.option(option.name)
         if option.default is not None and written is not None and option.name != "padding":
-            value = {True: "yes", False: "no"}.get(option.default, option.default)
-            yield (
-                f"Set {option.name} to {value}",
-                plan.replaced(at, item.with_option(option.name, option.default)),
-            )
+            default = item.with_option(option.name, option.default)
+            title = f"Set {option.name} to {write_value(option.default, option)}"
+            yield title, plan.replaced(at, default)
 
 
 def _before_flatten(analysis: Analysis, row: Row, item: Item) -> Iterator[tuple[str, Plan]]:

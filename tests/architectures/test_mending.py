@@ -32,7 +32,7 @@ BROKEN = {
     "a mirror larger than the picture": (
         "input 1x2x2\nconv 4 3x3 padding=2 padding_mode=reflect",
         None,
-        ["Pad by 1", "Set padding_mode to zeros", "Start from 3x3", "Remove conv1"],
+        ["Pad by 1", "Use a 2x2 window", "Start from 3x3", "Set padding_mode to zeros"],
     ),
     "two of one name": ("input 4\na: relu\na: relu", "two layers are called a", ["Call it a_2"]),
     "a sum of unlike channels": (
