@@ -117,6 +117,23 @@ def test_a_cold_deep_link(cold_server: Server, page: Page) -> None:
     assert "conv2" in page.url and "relu1" in page.url
 
 
+def test_a_camera_s_picture_is_cropped_and_answered(
+    server: Server, open_context: Callable[..., BrowserContext]
+) -> None:
+    page = opened(open_context(permissions=["camera"]).new_page(), server)
+    page.get_by_role("radio", name="Camera").click()
+    page.get_by_role("button", name="Take Photo").click()
+    expect(page.get_by_role("button", name="Clear photo")).to_be_visible()
+    settled(page)
+    # How large the camera's picture is differs with the layout; its square is as high as the picture.
+    expect(where(page)).to_have_text(re.compile(r"Rows 0 to (\d+), columns \d+ to \d+: \d+ × \d+ pixels"))
+    expect(where(page)).not_to_have_text(re.compile("266 × 266"))
+    expect(answer(page)).not_to_be_empty()
+    page.get_by_role("button", name="Clear photo").click()
+    settled(page)
+    expect(page.get_by_role("button", name="Take Photo")).to_be_visible()
+
+
 def test_where_it_looked_comes_on_demand(server: Server, page: Page) -> None:
     opened(page, server)
     page.get_by_text("Show where it looked").click()
