@@ -13,8 +13,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from explorer.arithmetic.convolution import resolve_padding
-from explorer.arithmetic.layers import Conv2d, Layer, Softmax
+from explorer.arithmetic.layers import Conv2d, Layer, RadialBasis, Softmax, Subsampling2d, TableConv2d
 from explorer.arithmetic.networks import Network
+from explorer.learning import historic
 
 Array = NDArray[np.float32]
 
@@ -68,6 +69,9 @@ def layer_module(spec: Layer) -> nn.Module:
         return PaddedConv2d(spec)
     if isinstance(spec, Softmax):
         return nn.Softmax(dim=1)
+    if isinstance(spec, TableConv2d | Subsampling2d | RadialBasis):
+        own: nn.Module = getattr(historic, type(spec).__name__)(spec)
+        return own
     options = {field.name: getattr(spec, field.name) for field in fields(spec)}  # type: ignore[arg-type]
     made = getattr(nn, type(spec).__name__)(**options)
     assert isinstance(made, nn.Module)
