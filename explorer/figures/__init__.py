@@ -1,1 +1,6 @@
 """Arrays and specifications in, pictures and formulas out; nothing here knows Streamlit."""
+
+from explorer.figures.fields import field_sentences, field_svg
+from explorer.figures.volumes import volumes_svg
+
+__all__ = ["field_sentences", "field_svg", "volumes_svg"]
