@@ -6,12 +6,12 @@ a convolution with its normalisation and its activation is one step, as in the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.architectures.analysis import Analysis, Row
+from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.plans import Address, Block, Item, Node
 from explorer.arithmetic import Shape
 
@@ -60,7 +60,7 @@ class Step:
     detail: str
     input_shape: Shape | None
     output_shape: Shape | None
-    parameters: int = 0
+    costs: Totals = Totals()
     extras: tuple[str, ...] = ()
     kernel: tuple[int, int] | None = None
     count: int = 1
@@ -80,7 +80,7 @@ class Step:
         done = " ".join(part for part in (self.word, self.detail) if part and part != self.name)
         done = ", ".join([done, *self.extras] if done else self.extras)
         made = written(self.output_shape) if self.output_shape else "unknown"
-        learned = f", {self.parameters:,} parameters" if self.parameters else ""
+        learned = f", {self.costs.parameters:,} parameters" if self.costs.parameters else ""
         used = ", in training only" if self.aside else ""
         return f"{named}{f' ({done})' if done else ''}: {made}{learned}{used}"
 
@@ -126,6 +126,21 @@ def parts_of(analysis: Analysis, *, unfold: Address | None = None) -> tuple[Part
     shape = analysis.plan.input_shape
     start = Step((), "input", "input", "input", "", None, shape)
     return (start, *_gathered(analysis, analysis.plan.nodes, (), unfold))
+
+
+def steps_of(parts: Iterable[Part]) -> Iterator[Step]:
+    """Yield the steps of parts, lane by lane, a joining step behind its lanes."""
+    for part in parts:
+        if isinstance(part, Lanes):
+            for lane in part.lanes:
+                yield from steps_of(lane)
+            yield part.joined
+        elif isinstance(part, Framed):
+            yield from steps_of(part.parts)
+        elif isinstance(part, Spur):
+            yield from steps_of((part.part,))
+        else:
+            yield part
 
 
 def written(shape: Shape) -> str:
@@ -206,7 +221,15 @@ def _opened(analysis: Analysis, block: Block, row: Row, unfold: Address | None) 
         framed = Framed(row.address, row.path, inner)
         return (Spur(framed),) if block.join == "aside" else (framed,) if asked else inner
     joined = Step(
-        (row.address,), row.path, "join", block.join, "", row.input_shape, row.output_shape, aside=row.aside
+        (row.address,),
+        row.path,
+        "join",
+        block.join,
+        "",
+        row.input_shape,
+        row.output_shape,
+        row.own,
+        aside=row.aside,
     )
     return (Lanes(row.address, block.name and row.path, lanes, joined),)
 
@@ -231,7 +254,7 @@ def _with_extra(part: Part, word: str, row: Row) -> Part:
         part,
         addresses=(*part.addresses, row.address),
         extras=(*part.extras, word),
-        parameters=part.parameters + row.own.parameters,
+        costs=part.costs + row.own,
     )
 
 
@@ -246,7 +269,7 @@ def _layer_step(item: Item, row: Row) -> Step:
         _detail(item, kernel),
         row.input_shape,
         row.output_shape,
-        row.own.parameters,
+        row.own,
         kernel=kernel,
         aside=row.aside,
     )
@@ -265,7 +288,7 @@ def _module_step(block: Block, row: Row) -> Step:
         ", ".join([*counted, *sorted(joins)]),
         row.input_shape,
         row.output_shape,
-        row.totals.parameters,
+        row.totals,
         aside=row.aside,
     )
 
@@ -276,7 +299,7 @@ def _repeated(step: Step, row: Row) -> Step:
         addresses=(*step.addresses, row.address),
         count=step.count + 1,
         last=row.path,
-        parameters=step.parameters + row.totals.parameters,
+        costs=step.costs + row.totals,
     )
 
 

@@ -14,7 +14,7 @@ from explorer.arithmetic import Shape
 from explorer.figures.svg import breadth, page, path, tag, wrapped
 from explorer.figures.volume_boxes import COLOURS, KINDS, MARK, THIN, Scale, ruler, scale_for
 from explorer.figures.volume_layout import LETTER, LINE, Drawing, Run, drawn, gap_between, rows_of
-from explorer.figures.volume_steps import Framed, Lanes, Part, Spur, Step, parts_of, written
+from explorer.figures.volume_steps import Step, parts_of, steps_of, written
 
 MOST_PARTS = 300
 NARROWEST, WIDEST = 240, 4_000
@@ -55,7 +55,7 @@ def volumes_svg(
     parts = parts_of(analysis, unfold=unfold)
     left_out = max(0, len(parts) - MOST_PARTS)
     parts = parts[:MOST_PARTS]
-    steps = tuple(_steps(parts))
+    steps = tuple(steps_of(parts))
     scale = scale_for((step.output_shape for step in steps if step.output_shape), share=0.5 if plain else 1.0)
     drawing = Drawing(selected, plain)
     inner = WIDEST * 100 if plain else width - 2 * MARGIN
@@ -80,20 +80,6 @@ def check_unit(row: Row, unit: tuple[int, int]) -> None:
         raise ValueError(
             f"row {unit[0]}, column {unit[1]} lies outside the output {written(shape)} of {row.path}"
         )
-
-
-def _steps(parts: Sequence[Part]) -> Iterator[Step]:
-    for part in parts:
-        if isinstance(part, Lanes):
-            for lane in part.lanes:
-                yield from _steps(lane)
-            yield part.joined
-        elif isinstance(part, Framed):
-            yield from _steps(part.parts)
-        elif isinstance(part, Spur):
-            yield from _steps((part.part,))
-        else:
-            yield part
 
 
 def _rows(drawing: Drawing, rows: Sequence[Run], right: float) -> float:
