@@ -47,10 +47,11 @@ def cost_bars_svg(
 ) -> str:
     """Return an SVG of three lists of bars, one row per layer or folded block, as the volumes are drawn.
 
-    The bars of a list are linear, and its longest ones are marked "most" with their share. Where there is less
-    room than 640, the lists stand below each other. ``selected`` outlines a row, ``unfold`` opens a block, as
-    in ``volumes_svg``; branches that are used in training only are left out. Memory counts every output once,
-    in float32. Behind 80 rows the rest is one row. Raises ValueError for a width outside 300 to 2,000.
+    The bars of a list are linear, and its longest ones are marked "most" with their share. In a picture that
+    is narrower than 640, the lists stand below each other. ``selected`` outlines a row, ``unfold`` opens a
+    block, as in ``volumes_svg``; branches that are used in training only are left out. Memory counts every
+    output once, in float32. Behind 80 rows the rest is one row. Raises ValueError for a width outside 300 to
+    2,000.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan

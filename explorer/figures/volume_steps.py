@@ -12,11 +12,9 @@ from types import MappingProxyType
 from typing import Any
 
 from explorer.architectures.analysis import Analysis, Row, Totals
+from explorer.architectures.folding import MAKING, bare, contents, is_module
 from explorer.architectures.plans import Address, Block, Item, Node
 from explorer.arithmetic import Shape
-
-LONGEST_FOLD = 12
-"""An unnamed or plain chain of more layers than this is no module: it is drawn layer by layer."""
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -40,7 +38,6 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "relu6": ("other", "ReLU6"),
     }
 )
-_MAKING = frozenset(word for word, (kind, _) in WORDS.items() if kind != "other")
 
 
 @dataclass(frozen=True)
@@ -152,24 +149,6 @@ def written(shape: Shape) -> str:
     return "x".join(map(str, shape)) if len(shape) > 1 else f"{shape[0]:,}"
 
 
-def is_folded(block: Block) -> bool:
-    """Say whether a block is drawn as one module unless asked to be opened.
-
-    Named blocks are, but for chains that hold named blocks or a long row of layers, which are a part of the
-    network and no module, and for a single layer that was given a name with what follows it.
-    """
-    if block.join == "aside":
-        return True
-    if block.join != "chain" or not block.name:
-        return bool(block.name)
-    [inner] = block.branches
-    blocks = [node for node in inner if isinstance(node, Block)]
-    if blocks:
-        return not any(node.name for node in blocks)
-    made = sum(isinstance(node, Item) and node.kind in _MAKING for node in inner)
-    return made > 1 and len(inner) <= LONGEST_FOLD
-
-
 def _gathered(
     analysis: Analysis, nodes: Sequence[Node], start: Address, unfold: Address | None
 ) -> tuple[Part, ...]:
@@ -181,7 +160,7 @@ def _gathered(
         before = parts[-1] if parts else None
         if isinstance(node, Item):
             likeness = None
-            if _takes_extras(before) and node.kind not in _MAKING and row.output_shape == row.input_shape:
+            if _takes_extras(before) and node.kind not in MAKING and row.output_shape == row.input_shape:
                 assert before is not None
                 parts[-1] = _with_extra(before, _word(node.kind), row)
             else:
@@ -195,7 +174,7 @@ def _gathered(
             step = _module_step(node, row)
             parts.append(Spur(replace(step, output_shape=last.output_shape)))
         else:
-            same = (_bare(node), row.input_shape, row.output_shape)
+            same = (bare(node), row.input_shape, row.output_shape)
             if likeness == same and isinstance(before, Step):
                 parts[-1] = _repeated(before, row)
             else:
@@ -207,7 +186,7 @@ def _gathered(
 def _is_opened(block: Block, address: Address, unfold: Address | None) -> bool:
     if unfold is not None and unfold[: len(address)] == address:
         return True
-    return not is_folded(block)
+    return not is_module(block)
 
 
 def _opened(analysis: Analysis, block: Block, row: Row, unfold: Address | None) -> tuple[Part, ...]:
@@ -276,16 +255,12 @@ def _layer_step(item: Item, row: Row) -> Step:
 
 
 def _module_step(block: Block, row: Row) -> Step:
-    kinds = [node.kind for node in _inside(block) if isinstance(node, Item)]
-    convs = sum(kind in ("conv", "depthwise", "tableconv") for kind in kinds)
-    joins = {node.join for node in (block, *_inside(block)) if isinstance(node, Block)} & {"add", "concat"}
-    counted = [f"{convs} conv"] if convs else [f"{len(kinds)} layer{'' if len(kinds) == 1 else 's'}"]
     return Step(
         (row.address,),
         row.path,
         "module",
         row.path,
-        ", ".join([*counted, *sorted(joins)]),
+        contents(block),
         row.input_shape,
         row.output_shape,
         row.totals,
@@ -329,18 +304,3 @@ def _pair(value: Any) -> tuple[int, int] | None:
     if value is None:
         return None
     return (value, value) if isinstance(value, int) else (value[0], value[1])
-
-
-def _inside(block: Block) -> Iterator[Node]:
-    for branch in block.branches:
-        for node in branch:
-            yield node
-            if isinstance(node, Block):
-                yield from _inside(node)
-
-
-def _bare(node: Node) -> Any:
-    """Return a node without its names: equal for blocks that are built alike."""
-    if isinstance(node, Item):
-        return node.kind, node.options
-    return node.join, tuple(tuple(_bare(inner) for inner in branch) for branch in node.branches)

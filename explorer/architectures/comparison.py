@@ -1,0 +1,202 @@
+"""Two networks side by side: their layers aligned, what is equal and what is not, their costs as ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from explorer.architectures.analysis import Analysis, Row, Totals
+from explorer.architectures.folding import bare, contents, is_module
+from explorer.architectures.notation import write_item
+from explorer.architectures.plans import Address, Item, Node, Plan
+from explorer.arithmetic import Shape
+
+EQUAL, CHANGED, LEFT, RIGHT = "equal", "changed", "left", "right"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One layer or folded block of a network, as it stands in a comparison.
+
+    ``built`` is equal for what is built alike, whatever its name; ``text`` says it in the notation, or in few
+    words for a block. ``costs`` are those of everything in it. ``depth`` counts the blocks around it.
+    """
+
+    path: str
+    kind: str
+    text: str
+    built: Any
+    output_shape: Shape | None
+    costs: Totals
+    depth: int = 0
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two lines that stand beside each other; one of them is None where the other network has no such layer.
+
+    ``relation`` is "equal" or "changed", or "left" or "right" for a line that only one network has.
+    """
+
+    relation: str
+    left: Line | None
+    right: Line | None
+
+    @property
+    def same_shape(self) -> bool:
+        """Say whether both lines are there and make the same shape."""
+        return (
+            self.left is not None
+            and self.right is not None
+            and self.left.output_shape == self.right.output_shape
+        )
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Equal pairs in a row that are too many to show: how many are left out."""
+
+    count: int
+
+
+def with_input(plan: Plan, side: int) -> Plan:
+    """Return a network with another height and width of its input; channels stay.
+
+    What follows from the input follows: a dense layer behind a flatten gets other weights. A network whose
+    input has no height and width is returned as it is.
+
+    >>> with_input(Plan((3, 224, 224)), 64).input_shape
+    (3, 64, 64)
+    """
+    if len(plan.input_shape) != 3:
+        return plan
+    return Plan((plan.input_shape[0], side, side), plan.nodes, plan.title)
+
+
+def lines(analysis: Analysis, *, fold: bool = True) -> tuple[Line, ...]:
+    """Return the layers of a network in order; with ``fold``, a named block of few layers is one line.
+
+    >>> from explorer.architectures.analysis import analyse
+    >>> from explorer.architectures.notation import read_plan
+    >>> text = "input 3x8x8\\nunit: add {\\n  conv 3 3x3 padding=1\\n|\\n}\\nrelu"
+    >>> [line.text for line in lines(analyse(read_plan(text)))]
+    ['block of 1 conv, add', 'relu']
+    >>> [line.text for line in lines(analyse(read_plan(text)), fold=False)]
+    ['add {', 'conv 3 3x3 padding=1', 'relu']
+    """
+    return tuple(_lines(analysis, analysis.plan.nodes, (), fold))
+
+
+def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
+    """Return the lines of two networks beside each other, in the order of both.
+
+    Lines that are built alike are matched first (the longest matching blocks of Ratcliff and Obershelp, as
+    Python's difflib finds them); of the rest, those of one kind stand beside each other as changed.
+
+    >>> from explorer.architectures.analysis import analyse
+    >>> from explorer.architectures.notation import read_plan
+    >>> texts = ("conv 8 3x3\\nrelu\\nflatten", "conv 16 3x3\\nrelu\\nmaxpool 2x2\\nflatten")
+    >>> both = (lines(analyse(read_plan(f"input 1x9x9\\n{text}"))) for text in texts)
+    >>> [pair.relation for pair in align(*both)]
+    ['changed', 'equal', 'right', 'equal']
+    """
+    pairs: list[Pair] = []
+    for tag, first, last, begin, end in _opcodes(
+        [line.built for line in left], [line.built for line in right]
+    ):
+        if tag == "equal":
+            pairs += map(_equal, left[first:last], right[begin:end])
+        else:
+            pairs += _unlike(left[first:last], right[begin:end])
+    return tuple(pairs)
+
+
+def shortened(pairs: Sequence[Pair], *, most: int = 6, kept: int = 2) -> tuple[Pair | Stretch, ...]:
+    """Leave out the middle of long stretches of equal pairs whose shapes agree, or differ, all along.
+
+    Of a stretch longer than ``most``, ``kept`` pairs at either end stay.
+
+    >>> from explorer.architectures.analysis import analyse
+    >>> from explorer.architectures.notation import read_plan
+    >>> same = lines(analyse(read_plan("input 1x4x4\\n" + "relu\\n" * 9)))
+    >>> [getattr(each, "count", 1) for each in shortened(align(same, same))]
+    [1, 1, 5, 1, 1]
+    """
+    shown: list[Pair | Stretch] = []
+    place = 0
+    while place < len(pairs):
+        stop = place
+        while (
+            stop < len(pairs)
+            and pairs[stop].relation == EQUAL
+            and pairs[stop].same_shape == pairs[place].same_shape
+        ):
+            stop += 1
+        if stop - place > most:
+            stretch = Stretch(stop - place - 2 * kept)
+            shown += [*pairs[place : place + kept], stretch, *pairs[stop - kept : stop]]
+        else:
+            shown += pairs[place : max(stop, place + 1)]
+        place = max(stop, place + 1)
+    return tuple(shown)
+
+
+def ratio(left: int, right: int) -> str:
+    """Say how the right number compares with the left one, with three digits.
+
+    >>> ratio(100, 240), ratio(240, 100), ratio(5, 5), ratio(0, 3), ratio(1_000_000, 999_999)
+    ('2.4 times as much', '0.417 times as much', 'equal', 'not comparable with 0', 'nearly equal')
+    """
+    if left == right:
+        return "equal"
+    if left == 0:
+        return "not comparable with 0"
+    factor = right / left
+    digits = f"{factor:,.0f}" if factor >= 1000 else f"{factor:.3g}"
+    return "nearly equal" if digits == "1" else f"{digits} times as much"
+
+
+def _lines(analysis: Analysis, nodes: Sequence[Node], start: Address, fold: bool) -> Iterator[Line]:
+    for place, node in enumerate(nodes):
+        row = analysis.by_address[(*start, place)]
+        if isinstance(node, Item):
+            text = write_item(Item(node.kind, node.options))
+            yield _line(row, node.kind, text, bare(node), row.own)
+        elif fold and is_module(node):
+            yield _line(row, node.join, f"block of {contents(node)}", bare(node), row.totals)
+        else:
+            # A plain chain without a name adds nothing to what is in it.
+            if node.join != "chain" or (node.name and not fold):
+                yield _line(row, node.join, f"{node.join} {{", (node.join, len(node.branches)), row.own)
+            for number, branch in enumerate(node.branches):
+                yield from _lines(analysis, branch, (*row.address, number), fold)
+
+
+def _line(row: Row, kind: str, text: str, built: Any, costs: Totals) -> Line:
+    return Line(row.path, kind, text, built, row.output_shape, costs, row.depth, row.aside)
+
+
+def _opcodes(left: Sequence[Any], right: Sequence[Any]) -> Sequence[tuple[str, int, int, int, int]]:
+    # Without autojunk: what is frequent in a network, a ReLU, is no less a layer.
+    return SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+
+
+def _equal(left: Line, right: Line) -> Pair:
+    return Pair(EQUAL, left, right)
+
+
+def _unlike(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Pair]:
+    """Pair what is of one kind; what is left stands alone, the left network's before the right one's."""
+    kinds = [line.kind for line in left], [line.kind for line in right]
+    for tag, first, last, begin, end in _opcodes(*kinds):
+        if tag == "equal":
+            for one, other in zip(left[first:last], right[begin:end], strict=True):
+                yield Pair(CHANGED, one, other)
+            continue
+        for line in left[first:last]:
+            yield Pair(LEFT, line, None)
+        for line in right[begin:end]:
+            yield Pair(RIGHT, None, line)

@@ -1,0 +1,93 @@
+"""Two networks aligned: equal, changed, only in one; shortened; costs that add up."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from explorer.architectures.analysis import Totals, analyse
+from explorer.architectures.comparison import Line, Pair, Stretch, align, lines, ratio, shortened, with_input
+from explorer.architectures.famous import FAMOUS
+from explorer.architectures.notation import read_plan
+
+NAMES = ("lenet5", "alexnet", "vgg16", "vgg19", "googlenet", "resnet18", "resnet50", "mobilenet_v2")
+
+
+def told(name: str, *, fold: bool = True) -> tuple[Line, ...]:
+    return lines(analyse(FAMOUS[name].plan), fold=fold)
+
+
+@pytest.mark.parametrize("fold", [True, False])
+@pytest.mark.parametrize("name", FAMOUS)
+def test_lines_cost_what_the_network_costs(name: str, fold: bool) -> None:
+    analysis = analyse(FAMOUS[name].plan)
+    costs = sum((line.costs for line in lines(analysis, fold=fold) if not line.aside), Totals())
+    assert costs == analysis.totals
+
+
+@pytest.mark.parametrize("names", list(itertools.combinations(NAMES, 2)))
+def test_no_line_is_lost_and_none_moves(names: tuple[str, str]) -> None:
+    left, right = (told(name) for name in names)
+    pairs = align(left, right)
+    assert tuple(pair.left for pair in pairs if pair.left) == left
+    assert tuple(pair.right for pair in pairs if pair.right) == right
+    for pair in pairs:
+        assert (pair.relation == "left") == (pair.right is None)
+        assert (pair.relation == "right") == (pair.left is None)
+        if pair.left and pair.right:
+            assert (pair.relation == "equal") == (pair.left.built == pair.right.built)
+            assert pair.left.kind == pair.right.kind
+
+
+def test_a_network_is_equal_to_itself() -> None:
+    pairs = align(told("resnet152", fold=False), told("resnet152", fold=False))
+    assert {pair.relation for pair in pairs} == {"equal"} and all(pair.same_shape for pair in pairs)
+
+
+def test_vgg19_is_vgg16_with_three_more_convolutions() -> None:
+    pairs = align(told("vgg16"), told("vgg19"))
+    more = [pair.right for pair in pairs if pair.relation != "equal"]
+    assert {pair.relation for pair in pairs} == {"equal", "right"}
+    assert sorted(line.kind for line in more if line) == ["conv"] * 3 + ["relu"] * 3
+    left, right = (analyse(FAMOUS[name].plan).totals.parameters for name in ("vgg16", "vgg19"))
+    assert sum(line.costs.parameters for line in more if line) == right - left
+
+
+def test_resnet101_is_resnet50_with_seventeen_more_blocks() -> None:
+    pairs = align(told("resnet50"), told("resnet101"))
+    assert [pair.relation for pair in pairs if pair.relation != "equal"] == ["right"] * 17
+    short = shortened(pairs)
+    assert sum(each.count if isinstance(each, Stretch) else 1 for each in short) == len(pairs)
+    assert len(short) < len(pairs)
+
+
+def test_layers_that_are_built_alike_may_make_other_shapes() -> None:
+    plan = read_plan("input 3x32x32\nconv 8 3x3\nflatten\nlinear 10")
+    left, right = (lines(analyse(each)) for each in (plan, with_input(plan, 16)))
+    pairs = align(left, right)
+    assert [pair.relation for pair in pairs] == ["equal"] * 3
+    assert [pair.same_shape for pair in pairs] == [False, False, True]
+    assert [line.costs.parameters for line in (left[2], right[2])] == [72010, 15690]
+    flat = read_plan("input 12\nlinear 2")
+    assert with_input(flat, 9) is flat
+
+
+def test_stretches_are_not_joined_across_a_change_of_shape() -> None:
+    line = Line("a", "relu", "relu", "relu", (1,), Totals())
+    other = Line("b", "relu", "relu", "relu", (2,), Totals())
+    pairs = [Pair("equal", line, line)] * 7 + [Pair("equal", line, other)] * 7
+    assert [getattr(each, "count", 1) for each in shortened(pairs)] == [1, 1, 3, 1, 1] * 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        (25_557_032, 138_357_544, "5.41 times as much"),
+        (1, 12_345, "12,345 times as much"),
+        (1000, 1, "0.001 times as much"),
+        (0, 0, "equal"),
+    ],
+)
+def test_ratios_are_words(left: int, right: int, words: str) -> None:
+    assert ratio(left, right) == words
