@@ -147,7 +147,8 @@ NETWORKS = (
         "stride 4 keep more of the fine detail.",
         lambda: ZFNET,
         lecture='The slides say "more filters". The network of figure 3 has as many as AlexNet: 96, 256, '
-        "384, 384, 256. Table 3 of the paper also tries 512, 1,024 and 512 in the last three.",
+        "384, 384, 256. Table 3 of the paper also tries 512, 1,024 and 512 in the last three. The winner "
+        "of 2013 was Clarifai; the team ZF came third.",
     ),
 )
 

@@ -151,7 +151,7 @@ NETWORKS = (
         "that brought gradients to its lower half.",
         googlenet_paper,
         lecture="The slides say 5 million parameters, after the paper's \"12 times fewer\" than AlexNet's 60 "
-        "million. The parameters in the paper's own table 1 add up to about 6.8 million; counted exactly, "
-        "with every bias, there are 6,998,552.",
+        "million. Table 1 of the paper adds up to about 7 million; counted exactly, with every bias, there "
+        "are 6,998,552.",
     ),
 )
