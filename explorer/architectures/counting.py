@@ -193,11 +193,10 @@ def _larger_kernels(ours: Analysis, paper: Analysis) -> int:
 
 def _mobile(name: str, first: str) -> Iterator[Line]:
     analysis = _worked_out(name)
-    yield _sum(first, analysis.totals.parameters, "All that is learned; Keras calls it trainable.")
-    yield _kept(statistics(analysis))
-    yield _sum(
-        "Keras", analysis.totals.parameters + analysis.totals.buffers, "What model.count_params() says."
-    )
+    learned, kept = analysis.totals.parameters, statistics(analysis)
+    yield _sum(first, learned, "All that is learned; Keras calls it trainable.")
+    yield _kept(kept)
+    yield _sum("Keras", learned + kept, "What model.count_params() says.")
 
 
 def _plain(name: str) -> Iterator[Line]:

@@ -18,6 +18,8 @@ MODULES = {
     "inception5b": (384, 192, 384, 48, 128, 128),
 }
 
+SIDE_HEAD = ["flatten", "fc1: linear 1024", "relu", "dropout: dropout 0.7", "fc2: linear 1000"]
+
 
 def unit(name: str, filters: int, kernel: str, options: str = "") -> list[str]:
     """Return a convolution without bias, its batch normalisation and ReLU, as torchvision's BasicConv2d."""
@@ -58,14 +60,12 @@ def paper_inception(name: str) -> list[str]:
 
 def auxiliary(name: str) -> list[str]:
     """Return a classifier on the side as torchvision has it."""
-    dense = ["flatten", "fc1: linear 1024", "relu", "dropout: dropout 0.7", "fc2: linear 1000"]
-    return block("aside", ["adaptivepool 4x4", *unit("conv", 128, "1x1"), *dense], name=name)
+    return block("aside", ["adaptivepool 4x4", *unit("conv", 128, "1x1"), *SIDE_HEAD], name=name)
 
 
 def paper_auxiliary(name: str) -> list[str]:
     """Return a classifier on the side as the paper has it."""
-    dense = ["flatten", "fc1: linear 1024", "relu", "dropout: dropout 0.7", "fc2: linear 1000"]
-    return block("aside", ["avgpool 5x5 stride=3", *plain("conv", 128, "1x1"), *dense], name=name)
+    return block("aside", ["avgpool 5x5 stride=3", *plain("conv", 128, "1x1"), *SIDE_HEAD], name=name)
 
 
 def googlenet() -> str:
