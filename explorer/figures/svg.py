@@ -89,12 +89,20 @@ def wrapped(text: str, width: float, size: float) -> Iterator[str]:
 
 
 def page(
-    *markup: str, width: float, height: float, title: str, description: str, label: str, size: float
+    *markup: str,
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    label: str,
+    size: float,
+    role: str = "img",
 ) -> str:
     """Return a whole picture that stands in a page or in a file of its own.
 
     Texts and lines have the colour of the text around it. ``label`` is what a screen reader says first,
-    ``description`` what else it can say, ``size`` the font's.
+    ``description`` what else it can say, ``size`` the font's. A picture with links in it is a "group": to a
+    screen reader, nothing is in an "img".
     """
     return tag(
         "svg",
@@ -103,7 +111,7 @@ def page(
         tag("style", STANDALONE),
         *markup,
         xmlns=SPACE,
-        role="img",
+        role=role,
         aria_label=label,
         viewBox=f"0 0 {round(width)} {round(height)}",
         width=float(round(width)),

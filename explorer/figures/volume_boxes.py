@@ -124,20 +124,27 @@ class Box:
         if not is_known:
             blank = {"x": x, "y": y - self.below, "width": self.depth, "height": self.height}
             return tag("rect", **blank, fill="none", stroke="currentColor", stroke_dasharray="3 3")
-        colour, back = COLOURS[kind], self.recedes
-        left, right, top, bottom = x, x + self.depth, y - self.below, y + self.below
-        front = path((left, top), (right, top), (right, bottom), (left, bottom), closed=True)
-        faces = tag("path", d=front, fill=colour, class_="front")
-        if back:
-            roof = ((left, top), (left + back, top - back), (right + back, top - back), (right, top))
-            faces += tag("path", d=path(*roof, closed=True), fill=_mixed(colour, 255, 0.45))
-            faces += tag(
-                "path",
-                d=path(*self.patch(x, y, (0, 1), (0, 1)), closed=True),
-                fill=_mixed(colour, 0, 0.22),
-                class_="face",
-            )
+        colour = COLOURS[kind]
+        faces = tag("path", d=self.front(x, y), fill=colour, class_="front")
+        if self.recedes:
+            faces += tag("path", d=self.roof(x, y), fill=shade(colour, "roof"))
+            faces += tag("path", d=self.side(x, y), fill=shade(colour, "side"), class_="face")
         return tag("g", faces, stroke="currentColor", stroke_width=0.7, stroke_linejoin="round")
+
+    def front(self, x: float, y: float) -> str:
+        """Return the data of the path around the front: depth and height."""
+        left, right, top, bottom = x, x + self.depth, y - self.below, y + self.below
+        return path((left, top), (right, top), (right, bottom), (left, bottom), closed=True)
+
+    def roof(self, x: float, y: float) -> str:
+        """Return the data of the path around the top."""
+        left, right, top, back = x, x + self.depth, y - self.below, self.recedes
+        corners = ((left, top), (left + back, top - back), (right + back, top - back), (right, top))
+        return path(*corners, closed=True)
+
+    def side(self, x: float, y: float) -> str:
+        """Return the data of the path around the face towards the next layer: height and width."""
+        return path(*self.patch(x, y, (0, 1), (0, 1)), closed=True)
 
     def outline(self, x: float, y: float) -> str:
         """Return the data of the path around the whole box."""
@@ -170,6 +177,17 @@ def scale_for(shapes: Iterable[Shape], *, share: float = 1.0) -> Scale:
     )
 
 
+def shade(colour: str, face: str) -> str:
+    """Return the colour of a box's "roof", in the light, or "side", in the shade.
+
+    >>> shade("#808080", "roof"), shade("#808080", "side")
+    ('#b9b9b9', '#646464')
+    """
+    end, share = (255, 0.45) if face == "roof" else (0, 0.22)
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (end - part) * share):02x}" for part in parts)
+
+
 def ruler(scale: float, length: float) -> int:
     """Return a round number of cells that comes to about this length.
 
@@ -182,9 +200,3 @@ def ruler(scale: float, length: float) -> int:
 
 def _round(scale: float) -> float:
     return max((step for step in _STEPS if step <= scale * 1.000001), default=_STEPS[0])
-
-
-def _mixed(colour: str, end: int, share: float) -> str:
-    """Return a colour moved towards black (0) or white (255)."""
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (end - part) * share):02x}" for part in parts)

@@ -25,7 +25,6 @@ class Drawing:
     """What is drawn so far, and where the boxes stand."""
 
     chosen: Address | None
-    plain: bool
     markup: list[str] = field(default_factory=list)
     places: dict[Address, tuple[float, float, Box]] = field(default_factory=dict)
 
@@ -60,11 +59,11 @@ class Drawn(Protocol):
 class Volume:
     """One step as a box, what was done above it, its size below it."""
 
-    def __init__(self, step: Step, scale: Scale, *, plain: bool) -> None:
+    def __init__(self, step: Step, scale: Scale) -> None:
         """Work out the room that box and words need."""
         self.step, self.box = step, scale.box(step.output_shape)
-        self.titles = () if plain else _titles(step)
-        self.sizes = () if plain else _sizes(step)
+        self.titles = _titles(step)
+        self.sizes = _sizes(step)
         widest = max((breadth(line, LETTER) for line in (*self.titles, *self.sizes)), default=0.0)
         self.width = max(self.box.width, widest)
         self.entry = (self.width - self.box.width) / 2
@@ -75,7 +74,7 @@ class Volume:
     def draw(self, drawing: Drawing, x: float, y: float) -> None:
         """Draw the box, its words and, where it is the chosen one, its mark."""
         step, left, middle = self.step, x + self.entry, x + self.width / 2
-        inner = Drawing(drawing.chosen, drawing.plain)
+        inner = Drawing(drawing.chosen)
         for address in step.addresses:
             drawing.places[address] = (left, y, self.box)
         if not step.addresses:
@@ -94,7 +93,7 @@ class Volume:
         drawing.markup.append(
             tag(
                 "g",
-                "" if drawing.plain else tag("title", said(step.sentence)),
+                tag("title", said(step.sentence)),
                 *inner.markup,
                 class_="volume volume-chosen" if is_chosen else "volume",
                 data_address=".".join(map(str, step.addresses[0])) if step.addresses else "input",
@@ -126,18 +125,18 @@ class Run:
         for before_x, before, after_x, after in neighbours:
             start, end = before_x + before.exit, after_x + after.entry
             drawing.line((start, y), (end, y), arrow=True)
-            if not drawing.plain and isinstance(before, Volume) and isinstance(after, Volume):
+            if isinstance(before, Volume) and isinstance(after, Volume):
                 _window(drawing, before, after, before_x + before.entry, end, y)
 
 
 class Fork:
     """An opened block: its branches in lanes above each other, and what joins them."""
 
-    def __init__(self, lanes: Lanes, scale: Scale, *, plain: bool) -> None:
+    def __init__(self, lanes: Lanes, scale: Scale) -> None:
         """Stack the lanes; the axis runs through the middle of the stack."""
-        self.name = "" if plain else lanes.name
-        self.lanes = [sequence(lane, scale, plain=plain) for lane in lanes.lanes]
-        self.joined = Volume(lanes.joined, scale, plain=plain)
+        self.name = lanes.name
+        self.lanes = [sequence(lane, scale) for lane in lanes.lanes]
+        self.joined = Volume(lanes.joined, scale)
         self.stack = sum(lane.above + lane.below + AIR for lane in self.lanes) - AIR
         self.inner = max((lane.width for lane in self.lanes), default=0.0)
         before = FORK + GAP + self.inner + FORK + GAP
@@ -167,8 +166,7 @@ class Fork:
                 drawing.line((begin + lane.exit, axis), (meet, axis))
             else:
                 drawing.line((fork, axis), (meet, axis))
-                if not drawing.plain:
-                    drawing.words("shortcut", (fork + meet) / 2, axis - 4)
+                drawing.words("shortcut", (fork + meet) / 2, axis - 4)
         if axes:
             drawing.line((fork, min(*axes, y)), (fork, max(*axes, y)))
             drawing.line((meet, min(*axes, y)), (meet, max(*axes, y)))
@@ -179,10 +177,10 @@ class Fork:
 class Frame:
     """An opened chain in a frame with its name."""
 
-    def __init__(self, framed: Framed, scale: Scale, *, plain: bool) -> None:
+    def __init__(self, framed: Framed, scale: Scale) -> None:
         """Put a margin around the parts."""
         self.name = framed.name
-        self.inner = sequence(framed.parts, scale, plain=plain)
+        self.inner = sequence(framed.parts, scale)
         self.width = max(self.inner.width, breadth(self.name, LETTER)) + 2 * GAP
         self.above, self.below = self.inner.above + LINE + 8, self.inner.below + 6
         self.entry, self.exit = 0.0, self.width
@@ -213,9 +211,9 @@ class Frame:
 class Aside:
     """A branch that hangs below the trunk, which passes by."""
 
-    def __init__(self, spur: Spur, scale: Scale, *, plain: bool) -> None:
+    def __init__(self, spur: Spur, scale: Scale) -> None:
         """Leave room below the axis."""
-        self.inner = sequence((spur.part,), scale, plain=plain)
+        self.inner = sequence((spur.part,), scale)
         self.width = self.inner.width + 2 * FORK
         self.above, self.below = AIR, AIR + self.inner.above + self.inner.below
         self.entry, self.exit = 0.0, self.width
@@ -229,20 +227,20 @@ class Aside:
         drawing.line((x + FORK / 2, axis), (x + FORK + self.inner.entry, axis), arrow=True)
 
 
-def sequence(parts: Sequence[Part], scale: Scale, *, plain: bool) -> Run:
+def sequence(parts: Sequence[Part], scale: Scale) -> Run:
     """Return parts laid out one after the other."""
-    return Run([drawn(part, scale, plain=plain) for part in parts], gap=gap_between(plain))
+    return Run([drawn(part, scale) for part in parts], gap=GAP)
 
 
-def drawn(part: Part, scale: Scale, *, plain: bool) -> Drawn:
-    """Return one part laid out; plain is without words."""
+def drawn(part: Part, scale: Scale) -> Drawn:
+    """Return one part laid out."""
     if isinstance(part, Lanes):
-        return Fork(part, scale, plain=plain)
+        return Fork(part, scale)
     if isinstance(part, Framed):
-        return Frame(part, scale, plain=plain)
+        return Frame(part, scale)
     if isinstance(part, Spur):
-        return Aside(part, scale, plain=plain)
-    return Volume(part, scale, plain=plain)
+        return Aside(part, scale)
+    return Volume(part, scale)
 
 
 def rows_of(parts: Sequence[Drawn], width: float, *, gap: float) -> list[Run]:
@@ -256,11 +254,6 @@ def rows_of(parts: Sequence[Drawn], width: float, *, gap: float) -> list[Run]:
         rows[-1].append(part)
         room -= part.width + gap
     return [Run(row, gap=gap) for row in rows]
-
-
-def gap_between(plain: bool) -> float:
-    """Return the room for an arrow between two parts."""
-    return GAP / 3 if plain else GAP
 
 
 def _titles(step: Step) -> tuple[str, ...]:

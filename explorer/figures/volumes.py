@@ -13,7 +13,7 @@ from explorer.architectures.plans import Address
 from explorer.arithmetic import Shape
 from explorer.figures.svg import breadth, page, path, tag, wrapped
 from explorer.figures.volume_boxes import COLOURS, KINDS, MARK, THIN, Scale, ruler, scale_for
-from explorer.figures.volume_layout import LETTER, LINE, Drawing, Run, drawn, gap_between, rows_of
+from explorer.figures.volume_layout import GAP, LETTER, LINE, Drawing, Run, drawn, rows_of
 from explorer.figures.volume_steps import Step, parts_of, steps_of, written
 
 MOST_PARTS = 300
@@ -30,15 +30,14 @@ def volumes_svg(
     unit: tuple[int, int] | None = None,
     unfold: Address | None = None,
     width: int = 1100,
-    plain: bool = False,
 ) -> str:
     """Return an SVG picture of a network's volumes, broken into rows that are about ``width`` long.
 
     ``selected`` outlines one layer, or the folded block that it is in; ``unit`` (row, column) of its output
     is then marked with what it sees of the input, where that is known. The named block at ``unfold`` is drawn
-    open; others are folded, and equal ones in a row are drawn once with their number. ``plain`` leaves out
-    all words and draws one row: a thumbnail. Of a network with more than 300 parts the first are drawn, and
-    the picture says so. Every box carries its address as ``data-address`` ("3.0.1").
+    open; others are folded, and equal ones in a row are drawn once with their number.
+    Of a network with more than 300 parts the first are drawn, and the picture says so. Every box carries its
+    address as ``data-address`` ("3.0.1").
 
     Raises ValueError for a width outside 240 to 4,000, and for a unit that lies outside the output.
 
@@ -56,17 +55,16 @@ def volumes_svg(
     left_out = max(0, len(parts) - MOST_PARTS)
     parts = parts[:MOST_PARTS]
     steps = tuple(steps_of(parts))
-    scale = scale_for((step.output_shape for step in steps if step.output_shape), share=0.5 if plain else 1.0)
-    drawing = Drawing(selected, plain)
-    inner = WIDEST * 100 if plain else width - 2 * MARGIN
-    laid = [drawn(part, scale, plain=plain) for part in parts]
-    rows = rows_of(laid, inner, gap=gap_between(plain))
-    right = max(*(row.width for row in rows), 0.0 if plain else min(inner, NARROW_LEGEND))
+    scale = scale_for(step.output_shape for step in steps if step.output_shape)
+    drawing = Drawing(selected)
+    inner = width - 2 * MARGIN
+    laid = [drawn(part, scale) for part in parts]
+    rows = rows_of(laid, inner, gap=GAP)
+    right = max(*(row.width for row in rows), min(inner, NARROW_LEGEND))
     bottom = _rows(drawing, rows, right)
     if chosen is not None and unit is not None:
         drawing.markup.append(_seen(drawing, analysis, chosen, unit))
-    if not plain:
-        bottom = _legend(drawing, steps, scale, right, bottom, left_out)
+    bottom = _legend(drawing, steps, scale, right, bottom, left_out)
     return _page(drawing, analysis, steps, right + 2 * MARGIN, bottom + MARGIN)
 
 

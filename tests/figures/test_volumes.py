@@ -11,7 +11,7 @@ import pytest
 from explorer.architectures.analysis import Analysis, analyse
 from explorer.architectures.famous import FAMOUS
 from explorer.architectures.notation import read_plan
-from explorer.figures import volumes_svg
+from explorer.figures import thumbnail_svg, volumes_svg
 from explorer.figures.volume_boxes import MARK, THIN, scale_for
 from explorer.figures.volume_steps import Lanes, Step, parts_of
 
@@ -182,10 +182,9 @@ def test_what_cannot_work_is_drawn_as_unknown() -> None:
     assert [words(box)[-1] for box in boxes(svg).values()] == ["8x8", "?", "?"]
 
 
-@pytest.mark.parametrize("plain", [False, True])
 @pytest.mark.parametrize("name", FAMOUS)
-def test_every_famous_network_is_well_formed_and_readable(name: str, plain: bool) -> None:
-    svg = volumes_svg(analyse(FAMOUS[name].plan), plain=plain)
+def test_every_famous_network_is_well_formed_and_readable(name: str) -> None:
+    svg = volumes_svg(analyse(FAMOUS[name].plan))
     root = ElementTree.fromstring(svg)
     assert root.find(f"{SVG}title") is not None and root.find(f"{SVG}desc") is not None
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
@@ -222,3 +221,15 @@ def test_the_deepest_network_is_drawn_fast() -> None:
         volumes_svg(analysis)
         spent.append(time.perf_counter() - start)
     assert min(spent) < 0.02
+
+
+@pytest.mark.parametrize("name", FAMOUS)
+def test_a_thumbnail_shows_the_same_boxes_smaller(name: str) -> None:
+    analysis = analyse(FAMOUS[name].plan)
+    svg = thumbnail_svg(analysis)
+    root = ElementTree.fromstring(svg)
+    fronts = sum(len(path.attrib["d"].split("M")) - 1 for path in root.iter(f"{SVG}path"))
+    trunk = [part for part in parts_of(analysis) if isinstance(part, Step | Lanes)]
+    flat = [part for part in trunk if isinstance(part, Step) and len(part.output_shape or ()) == 1]
+    assert fronts == 3 * len(trunk) - 2 * len(flat)
+    assert len(svg) < 5000 and not list(root.iter(f"{SVG}text"))
