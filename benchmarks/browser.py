@@ -245,7 +245,10 @@ def _inside(browser: Browser, url: str) -> list[Row]:
     ):
         page = open_page(browser, f"{url}/{path}")
         marks = page.locator(canvas)
-        marks.evaluate("(canvas) => canvas.scrollIntoView({block: 'start'})")
+        # What lies under Streamlit's own bar is not hovered.
+        marks.evaluate(
+            "(canvas) => (canvas.style.scrollMarginTop = '80px', canvas.scrollIntoView({block: 'start'}))"
+        )
         box = marks.bounding_box()
         assert box is not None
         left, top = box["x"] + corner[0], box["y"] + corner[1]

@@ -15,6 +15,9 @@ LINK = (
     "&inside_folded=relu1,relu2"
 )
 
+# How tall Streamlit's own bar is.
+BAR = 60
+
 
 def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
@@ -120,3 +123,22 @@ def test_a_phone_shows_it_without_scrolling_sideways(server: Server, phone: Page
     phone.get_by_role("button", name="All layers").tap()
     expect(overview(phone)).to_be_visible()
     assert phone.locator(".overview").evaluate("(node) => node.scrollWidth > node.clientWidth")
+
+
+def test_all_layers_are_seen_at_once(server: Server, page: Page) -> None:
+    for width, height in ((1024, 768), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        opened(page, server)
+        assert page.locator(".overview").evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    network = page.locator(".network").bounding_box()
+    assert network
+    assert network["height"] < 900 - BAR
+
+
+def test_an_opened_map_and_its_products_are_one_screen(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    opened(page, server, "inside?inside_place=conv4,3,4,5")
+    top, products = (page.locator(name).bounding_box() for name in (".detail h3", ".detail .scroll > canvas"))
+    assert top
+    assert products
+    assert products["y"] + products["height"] - top["y"] < 900 - BAR

@@ -92,13 +92,16 @@ def test_the_terms_of_a_cell_of_a_photo_add_up(read: Read, place: tuple[str, int
     index = 1 + list(network.layers).index(layer)
     at = f"{{stage: {index}, map: {channel}, row: {row}, column: {column}}}"
     sums: dict[str, Any] = page.evaluate(f"convolutionSums(model, {at})")
+    digits = page.evaluate(f"model.header.layers[{index - 1}].digits")
+    assert digits == (5 if layer == "conv1" else 3)
     weights = network.weights[f"{layer}.weight"][channel].reshape(len(sums["rows"]), -1)
     for told, true in zip(sums["rows"], weights, strict=True):
         products = [term["product"] for term in told["terms"]]
-        assert [term["weight"] for term in told["terms"]] == decimal_units(true, 3).tolist()
+        assert [term["weight"] for term in told["terms"]] == decimal_units(true, digits).tolist()
         for term in told["terms"]:
-            # Values and weights have three digits each, and products five of their six.
-            assert abs(10 * term["product"] - term["value"] * term["weight"]) <= 5
+            # Values have three digits, products five.
+            exact = term["value"] * term["weight"] / 10 ** (digits - 2)
+            assert abs(term["product"] - exact) <= 0.5
         assert sum(products) == told["sum"]
     assert sum(told["sum"] for told in sums["rows"]) == sums["total"]
     assert sums["total"] + sums["bias"] + sums["rest"] == sums["result"]

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, WebSocket, expect
 
-from explorer.arithmetic import Trace, softmax
+from explorer.arithmetic import Trace, input_gradient, softmax
 from explorer.components.network_view.decimals import decimal_units
 from explorer.digits import digit_network, recognise
 from explorer.pictures.samples import sample_digit
 from tests.browser.harness import Server, running, settled
 
 APP = Path(__file__).parent / "apps" / "network_view.py"
-TILE, PITCH = 48, 51
+GAP, BIG = 3, 192
 TERM = re.compile(r"(\S+) × (\S+) (\S+)")
 
 
@@ -56,8 +56,8 @@ def units(text: str) -> int:
 def tile(page: Page, layer: str, map: int) -> tuple[float, float]:
     """The middle of a tile, in the coordinates of the overview's canvas."""
     head = page.locator(".head", has_text=re.compile(f"^{layer}$"))
-    left = float(head.evaluate("(node) => parseFloat(node.style.left)"))
-    return left + TILE / 2 + 1, map * PITCH + TILE / 2 + 1
+    left, side = head.evaluate("({style}) => [parseFloat(style.left), parseFloat(style.width)]")
+    return left + side / 2 + 1, map * (side + GAP) + side / 2 + 1
 
 
 def overview(page: Page) -> Locator:
@@ -234,6 +234,46 @@ def test_a_cell_sees_what_python_says_and_listens_where_the_gradient_is(
     expect(page.locator("#look")).to_contain_text("layer='relu4', map=3, row=3, column=5")
 
 
+def test_the_overlay_is_the_gradient_over_the_picture(view: Callable[..., Page], page: Page) -> None:
+    """The picture stands there once more, in the dark, and on it the gradient: orange raises, blue lowers."""
+    view("relu4,3,4,5;;")
+    network = digit_network()
+    trace = recognise(np.asarray(sample_digit(3))).trace
+    gradient = input_gradient(network, trace, "relu4", (3, 4, 5))[0]
+    expect(page.locator("section[aria-label='Receptive field'] .note")).to_contain_text("It listens to")
+    side, left, top = 112, 2 + 112 + 10, 16
+    painted = np.array(
+        page.locator(".trail canvas").evaluate(
+            """(canvas, [left, top, side]) => {
+                const cell = side / 28, context = canvas.getContext('2d');
+                return Array.from({length: 28 * 28}, (_, at) => {
+                    const [x, y] = [left + (at % 28 + 0.5) * cell, top + (Math.floor(at / 28) + 0.5) * cell];
+                    return Array.from(context.getImageData(x, y, 1, 1).data.slice(0, 3));
+                });
+            }""",
+            [left, top, side],
+        )
+    ).reshape(28, 28, 3)
+    inside = np.zeros((28, 28), bool)
+    first_row, last_row, first_column, last_column = network.receptive_field("relu4").extent(4, 5)
+    # The yellow frame lies on the cells of the field's edge.
+    inside[max(first_row, 0) + 1 : last_row - 1, max(first_column, 0) + 1 : last_column - 1] = True
+    redness = painted[..., 0] - painted[..., 2]
+    strong = np.abs(gradient) > 0.1 * np.abs(gradient).max()
+    assert (redness[inside & strong & (gradient > 0)] > 0).all()
+    assert (redness[inside & strong & (gradient < 0)] < 0).all()
+    assert (strong & inside & (gradient > 0)).sum() > 5
+    assert (strong & inside & (gradient < 0)).sum() > 5
+    # Where it listens to nothing, the picture is left, at less than half its light.
+    far = np.ones((28, 28), bool)
+    far[max(first_row - 1, 0) : last_row + 1, max(first_column - 1, 0) : last_column + 1] = False
+    np.testing.assert_allclose(
+        painted[far], np.repeat(0.45 * 255 * trace.input[0][far][:, None], 3, axis=1), atol=2
+    )
+    page.locator(".detail .marks").press("ArrowUp")
+    expect(page.locator("section[aria-label='Receptive field'] .note")).to_contain_text("Pin it to see")
+
+
 def test_fields_of_every_layer_are_those_of_python(view: Callable[..., Page], page: Page) -> None:
     """The walk back through the windows, held against the receptive field of a chain of layers."""
     network = digit_network()
@@ -253,12 +293,12 @@ def test_click_opens_moves_and_pins(view: Callable[..., Page], page: Page, trace
     marks = page.locator(".detail .marks")
     box = marks.bounding_box()
     assert box
-    marks.hover(position={"x": box["width"] - 4 - 216 + 9, "y": 18 + 9})
+    marks.hover(position={"x": box["width"] - 4 - BIG + 8, "y": 18 + 8})
     expect(page.locator(".readout .value")).to_have_text(
         f"conv2, map 5, row 0, column 0: {shown(trace.activations['conv2'][5, 0, 0])}"
     )
     assert steps(page)["conv2"] == shown(trace.activations["conv2"][5, 0, 0])
-    marks.click(position={"x": box["width"] - 4 - 216 + 27, "y": 18 + 9})
+    marks.click(position={"x": box["width"] - 4 - BIG + 24, "y": 18 + 8})
     expect(page.locator("#look")).to_contain_text("row=0, column=1")
     page.get_by_role("button", name="Next map").click()
     expect(page.locator(".detail h3")).to_have_text("conv2, map 6 of 16: Convolution")

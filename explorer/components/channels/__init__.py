@@ -30,6 +30,7 @@ _mount = component(
         "grids.js",
         "playing.js",
         "speaking.js",
+        "steps.js",
         "windows.js",
         "workings.js",
         "controls.css",

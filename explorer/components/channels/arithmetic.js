@@ -60,7 +60,7 @@ class ChannelArithmetic extends Workings {
         held.node.classList.toggle("padding", padding)
       })
     })
-    this.showSteps(this.stepsOf(found, place))
+    this.steps.show(this.stepsOf(found, place))
   }
 
   stepsOf({ rows, over, bias, total, activation, sign, output }, { map }) {

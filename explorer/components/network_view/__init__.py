@@ -29,6 +29,7 @@ _mount = component(
         "numbers.js",
         "painting.js",
         "speaking.js",
+        "steps.js",
         "terms.js",
         "controls.css",
     ),

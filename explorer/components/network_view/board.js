@@ -1,6 +1,8 @@
 const LABEL_ROW = 18
-const UNIT_GAP = [22, 10]
-const BIG = 216
+const UNIT_GAP = [14, 10]
+const BIG = 192
+const BIG_GAP = 16
+const BOARD_GAP = 32
 const SMALL_ROOM = 560
 
 /**
@@ -49,16 +51,15 @@ class Board {
     const isSummed = stage.kind === "conv" || stage.kind === "linear"
     const after = model.stages[index + 1]
     const results = stage.kind === "linear" ? [] : [stage, ...(stage.kind === "conv" && after?.kind === "relu" ? [after] : [])]
-    const units = isSummed ? this.layUnits(stage, before, map, room, results.length > 0) : this.layInput(before, map, room)
-    const isBeside = units.width + BIG + 40 <= room
-    let [x, y] = isBeside ? [units.width + 40, 0] : [0, units.height + 10]
-    // Beside a few inputs there is room for both results in a row; beside many they stand one above the other.
-    const isStacked = isBeside && (units.height > BIG + 2 * LABEL_ROW || units.width + 2 * (BIG + 20) + 40 > room)
+    const units = isSummed ? this.layUnits(stage, before, map, room, results.length) : this.layInput(before, map, room)
+    const isBeside = units.width + BIG + BOARD_GAP <= room
+    let [x, y] = isBeside ? [units.width + BOARD_GAP, 0] : [0, units.height + 10]
+    const isStacked = isBeside && units.width + this.resultsRoom(results.length) > room
     for (const each of results) {
       const region = this.bigRegion(each, map, x, y, room)
       this.regions.push(region)
       if (isStacked) y += region.height + LABEL_ROW + 8
-      else x += region.width + 16
+      else x += region.width + BIG_GAP
     }
     this.width = Math.max(...this.regions.map((region) => region.x + region.width)) + 4
     this.height = Math.max(...this.regions.map((region) => region.y + region.height)) + 4
@@ -92,26 +93,28 @@ class Board {
     return { width: region.width, height: region.y + region.height }
   }
 
+  /** How wide results in a row are, with the gap before them. */
+  resultsRoom(count) {
+    return count ? BOARD_GAP + count * (BIG + BIG_GAP) : 0
+  }
+
   /** A unit for each input: its map, the kernel, and what the kernel makes of it. */
-  layUnits(stage, before, map, room, hasResults) {
+  layUnits(stage, before, map, room, resultCount) {
     const inputs = this.model.inputsOf(stage, map)
     const isSmall = room < SMALL_ROOM
     const isFew = inputs.length <= 3
     const source = stage.kind === "linear" ? this.mapsBefore(stage) : before
     const [rows, columns] = stage.kind === "linear" ? [source.rows, source.columns] : stage.kernel
-    const side = isFew ? (isSmall ? 112 : 196) : isSmall ? 36 : 60
+    const side = isFew ? (isSmall ? 112 : 196) : isSmall ? 36 : stage.kind === "linear" ? 60 : 40
     const size = this.fitted(source, side)
-    const kernel = this.fitted({ rows, columns }, stage.kind === "linear" ? side : isFew ? 90 : isSmall ? 18 : 33)
+    const kernel = this.fitted({ rows, columns }, stage.kind === "linear" ? side : isFew ? 90 : isSmall ? 18 : 24)
     const made = stage.kind === "linear" ? size : this.fitted(stage, side)
-    const space = isSmall ? 4 : 12
+    const space = isSmall ? 4 : 11
     const showsMade = !(isFew && inputs.length === 1 && stage.kind === "conv")
     const wide = size.width + space + kernel.width + (showsMade ? space + made.width : 0)
     const tall = Math.max(size.height, made.height) + LABEL_ROW
     const gap = UNIT_GAP[Number(isSmall)]
-    const beside = hasResults && room - BIG - 40 >= wide ? room - BIG - 40 : room
-    const most = Math.max(1, Math.floor((beside - 6 + gap) / (wide + gap)))
-    // Even columns: as few rows as the room allows, then as few columns as those rows need.
-    const perRow = Math.ceil(inputs.length / Math.ceil(inputs.length / most))
+    const perRow = this.unitsPerRow(inputs.length, wide + gap, tall + 4, room - 6 + gap, resultCount)
     inputs.forEach((input, at) => {
       const [x, y] = [2 + (at % perRow) * (wide + gap), Math.floor(at / perRow) * (tall + 4) + LABEL_ROW]
       const middle = y + (tall - LABEL_ROW - kernel.height) / 2
@@ -122,6 +125,21 @@ class Board {
     })
     const down = Math.ceil(inputs.length / perRow)
     return { width: perRow * (wide + gap) - gap + 2, height: down * (tall + 4) }
+  }
+
+  /**
+   * Even columns: as few rows as the room allows, then as few columns as those rows need. The results stand in a row
+   * beside few rows; beside many there is more room for units where the results stand one above the other.
+   */
+  unitsPerRow(count, wide, tall, room, resultCount) {
+    const rowsBeside = (results) => {
+      const most = Math.floor((room - this.resultsRoom(results)) / wide)
+      return most > 0 ? Math.ceil(count / most) : Infinity
+    }
+    const stacked = resultCount * (BIG + LABEL_ROW + 8)
+    const beside = rowsBeside(resultCount)
+    const rows = beside * tall <= stacked ? beside : Math.min(rowsBeside(Math.min(1, resultCount)), beside)
+    return Math.ceil(count / (rows === Infinity ? Math.ceil(count / Math.max(1, Math.floor(room / wide))) : rows))
   }
 
   /** The last maps before a layer that reads a row of numbers. */

@@ -7,6 +7,8 @@ const HINT = [
   "Point at a map. Lines show what it is made of and what is made of it: the thicker, the larger the norm of the kernel.",
   "Yellow frames: what the cell sees of every layer before. Click a map to open it, a layer's name to fold it.",
 ]
+/** What the steps of an opened tile and the gap before them need. */
+const STEPS_ROOM = 300
 const SCALES = { layer: "Layer", map: "Map", all: "All" }
 
 /** @param {import("@streamlit/component-v2-lib").FrontendRendererArgs} component */
@@ -61,8 +63,8 @@ class NetworkView {
         { class: "tools" },
         element("span", { class: "choice", role: "group", "aria-label": "One colour scale for each" }, "One colour scale for each", ...this.buttons),
         element("span", { class: "legend" }, this.ends[0], this.bar, this.ends[1]),
+        element("div", { class: "readout" }, this.value, this.place),
       ),
-      element("div", { class: "readout" }, this.value, this.place),
       this.overview.node,
       this.detail.node,
       this.speaker.node,
@@ -151,7 +153,7 @@ class NetworkView {
   /** How wide the maps of an opened tile may be: steps and sums stand beside them where there is room. */
   boardRoom() {
     const inside = this.room - 36
-    return inside > 900 ? inside - 330 : inside
+    return inside > 900 ? inside - STEPS_ROOM : inside
   }
 
   /**

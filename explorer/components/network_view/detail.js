@@ -19,7 +19,7 @@ class Detail {
     this.trail = new Trail()
     this.title = element("h3")
     this.where = element("p", { class: "where" })
-    this.steps = element("dl", { class: "steps" })
+    this.steps = new Steps()
     this.note = element("p", { class: "note" })
     this.powers = element("div", { class: "scroll" })
     const button = (words, act) => element("button", { type: "button", click: act }, words)
@@ -36,7 +36,7 @@ class Detail {
     this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.draw() })
     this.degrees = element("output")
     this.warmth = element("label", { class: "temperature" }, "Temperature", this.exponent, this.degrees)
-    const side = element("div", { class: "side" }, this.where, this.steps, this.note, this.warmth, this.powers)
+    const side = element("div", { class: "side" }, this.where, this.steps.node, this.note, this.warmth, this.powers)
     this.body = element("div", { class: "body" }, this.board.node, side)
     this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.body, this.terms.node, this.trail.node)
   }
@@ -120,7 +120,7 @@ class Detail {
     const stage = model.stages[place.stage]
     const found = this[stage.kind](stage, place)
     setContent(this.where, found.where ?? this.whereText(stage, place))
-    this.showSteps(found.steps)
+    this.steps.show(found.steps)
     setContent(this.note, found.note ?? "")
     this.board.mark(place, found)
     this.trail.node.hidden = place.stage < 1
@@ -134,19 +134,6 @@ class Detail {
 
   whereText(stage, { row, column }) {
     return `Row ${row}, column ${column}`
-  }
-
-  showSteps(steps) {
-    const kinds = steps.map(([, , kind]) => kind ?? "").join()
-    if (this.stepKinds !== kinds) {
-      this.stepKinds = kinds
-      this.lines = steps.map(([, , kind]) => [element("dt"), element("dd"), kind ?? ""])
-      this.steps.replaceChildren(...this.lines.map(([name, value, kind]) => element("div", { class: `step ${kind}` }, name, value)))
-    }
-    steps.forEach(([name, value], line) => {
-      setContent(this.lines[line][0], name)
-      setContent(this.lines[line][1], value)
-    })
   }
 
   conv(stage, place) {

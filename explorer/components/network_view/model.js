@@ -60,19 +60,34 @@ class NetworkModel {
   }
 
   unitsOf(stage, before, arrays) {
-    if (stage.kind === "relu") return before.units.map((unit) => Math.max(unit, 0))
+    if (stage.kind === "relu") return this.positive(before.units)
     if (stage.kind === "flatten") return before.units
     if (stage.kind !== "max") {
       const units = decoded(arrays[`${stage.index ? stage.name : "input"}.code`], stage.count, stage.cells)
       return stage.shape.length === 3 ? foretold(units, stage.rows, stage.columns) : units
     }
     const packed = arrays[`${stage.name}.winners`]
-    stage.winners = Uint8Array.from({ length: stage.count * stage.cells }, (_, at) => (packed[at >> 1] >> ((at & 1) * 4)) & 15)
-    return Int32Array.from(stage.winners, (_, at) => {
-      const map = Math.floor(at / stage.cells)
-      const { row, column } = this.winnerOf(stage, map, at % stage.cells)
-      return before.units[(map * before.rows + row) * before.columns + column]
-    })
+    stage.winners = new Uint8Array(stage.count * stage.cells)
+    for (let at = 0; at < stage.winners.length; at += 1) stage.winners[at] = (packed[at >> 1] >> ((at & 1) * 4)) & 15
+    return this.won(stage, before)
+  }
+
+  // Callbacks for every number would take longer than everything else that a new picture needs here.
+  positive(units) {
+    const kept = new Int32Array(units.length)
+    for (let at = 0; at < units.length; at += 1) if (units[at] > 0) kept[at] = units[at]
+    return kept
+  }
+
+  won(stage, before) {
+    const units = new Int32Array(stage.winners.length)
+    for (let map = 0, at = 0; map < stage.count; map += 1) {
+      for (let cell = 0; cell < stage.cells; cell += 1, at += 1) {
+        const { row, column } = this.winnerOf(stage, map, cell)
+        units[at] = before.units[(map * before.rows + row) * before.columns + column]
+      }
+    }
+    return units
   }
 
   /** Where the winner of a max pooling's window is, in the stage before. */
@@ -87,11 +102,13 @@ class NetworkModel {
 
   /** The largest size of every map, in units. */
   largestOf({ units, count, cells }) {
-    return Float64Array.from({ length: count }, (_, map) => {
+    const sizes = new Float64Array(count)
+    for (let map = 0, at = 0; map < count; map += 1) {
       let most = 0
-      for (let at = map * cells; at < (map + 1) * cells; at += 1) most = Math.max(most, Math.abs(units[at]))
-      return most
-    })
+      for (const end = at + cells; at < end; at += 1) most = Math.max(most, Math.abs(units[at]))
+      sizes[map] = most
+    }
+    return sizes
   }
 
   /** Where the colours of a map end, in units. */

@@ -1,13 +1,21 @@
-const TILE = 48
+const TILES = [32, 48]
 const TILE_GAP = 3
 const MOST_ROWS = 16
-const INPUT_TILE = 84
-const HIGHEST = 3 * (TILE + TILE_GAP)
-const BARS = 88
+/** How many tiles wide the picture is, and how much wider than a tile a bar. */
+const INPUT_TILES = 1.75
+const BAR = 40
+// What stands over and under the tiles of a view that fills the window.
+const AROUND_TILES = 212
 const FOLDED = 6
 const NARROW = 9
-const WIDE = [26, 64]
+/** The least and the most that lines of many maps need, and what they have where one scrolls. */
+const WIDE = [20, 64]
+const WIDE_SCROLLED = 32
 const LABEL = 12
+/** What the columns leave free on both sides together, for frames to be drawn around them. */
+const EDGES = 10
+/** The room that the longest shape needs in one line. */
+const FOOT = 54
 const STRAND = 4
 const SEEN = "#ffd60a"
 
@@ -51,16 +59,19 @@ class Overview {
     else this.visitor.look(place)
   }
 
-  /** Place the columns in the room there is; what is too wide scrolls. */
+  /** Place the columns in the room there is; what is too wide even with the smallest tiles scrolls. */
   layOut(model, folded, room) {
     this.model = model
     this.folded = folded
-    this.height = Math.max(...model.stages.map((stage) => this.rowsOf(stage) * (TILE + TILE_GAP))) - TILE_GAP
     const gaps = model.stages.slice(1).map(({ kind }, at) => (this.isFan(kind) && !folded.has(at + 1) ? "wide" : "narrow"))
-    const widths = model.stages.map((stage) => this.widthOf(stage))
-    const taken = widths.reduce((sum, width) => sum + width, 0) + gaps.filter((gap) => gap === "narrow").length * NARROW
     const fans = gaps.filter((gap) => gap === "wide").length
-    const wide = Math.min(WIDE[1], Math.max(WIDE[0], Math.floor((room - taken - 4) / Math.max(1, fans))))
+    const rows = Math.max(...model.stages.map((stage) => this.rowsOf(stage)))
+    const least = (gaps.length - fans) * NARROW + fans * WIDE[0] + EDGES
+    this.tile = this.fittingTile(rows, room - least)
+    this.height = rows * (this.tile + TILE_GAP) - TILE_GAP
+    const widths = this.widthsOf()
+    const spare = Math.floor((room - least - this.sum(widths)) / Math.max(1, fans))
+    const wide = spare < 0 ? WIDE_SCROLLED : Math.min(WIDE[1], WIDE[0] + spare)
     let x = 2
     this.columns = model.stages.map((stage, index) => {
       if (index) x += gaps[index - 1] === "wide" ? wide : NARROW
@@ -79,6 +90,28 @@ class Overview {
     this.paintWires()
   }
 
+  /** The largest tile with which all layers are seen at once; what must be scrolled anyway has large ones. */
+  fittingTile(rows, room) {
+    const tall = Math.floor((window.innerHeight - AROUND_TILES) / rows) - TILE_GAP
+    for (let tile = Math.max(TILES[0], Math.min(TILES[1], tall)); tile >= TILES[0]; tile -= 1) {
+      this.tile = tile
+      if (this.sum(this.widthsOf()) <= room) return tile
+    }
+    return TILES[1]
+  }
+
+  widthsOf() {
+    return this.model.stages.map((stage) => this.widthOf(stage))
+  }
+
+  sum(numbers) {
+    return numbers.reduce((sum, number) => sum + number, 0)
+  }
+
+  get inputTile() {
+    return Math.round(INPUT_TILES * this.tile)
+  }
+
   isFan(kind) {
     return kind === "conv" || kind === "linear"
   }
@@ -94,30 +127,31 @@ class Overview {
   widthOf(stage) {
     const stacks = this.isBars(stage) || stage.kind === "input" ? 1 : Math.ceil(stage.count / MOST_ROWS)
     if (this.folded.has(stage.index)) return stacks * (FOLDED + 2)
-    if (stage.kind === "input") return INPUT_TILE
-    return this.isBars(stage) ? BARS : stacks * (TILE + TILE_GAP) - TILE_GAP
+    if (stage.kind === "input") return this.inputTile
+    return this.isBars(stage) ? BAR + this.tile : stacks * (this.tile + TILE_GAP) - TILE_GAP
   }
 
   /** Where the tile of a map lies. */
   boxOf(index, map) {
     const { x, stage, folded, width } = this.columns[index]
+    const pitch = this.tile + TILE_GAP
     if (this.isBars(stage)) {
       const height = this.height / stage.count
       return { x, y: map * height + 2, width, height: height - 4 }
     }
     if (stage.kind === "input") {
-      const side = folded ? FOLDED : INPUT_TILE
+      const side = folded ? FOLDED : this.inputTile
       // In the middle of a tall network it would be out of sight on most screens.
-      const top = Math.min((this.height - stage.count * (INPUT_TILE + TILE_GAP)) / 2, HIGHEST)
-      return { x, y: top + map * (INPUT_TILE + TILE_GAP), width: side, height: INPUT_TILE }
+      const top = Math.min((this.height - stage.count * (this.inputTile + TILE_GAP)) / 2, 3 * pitch)
+      return { x, y: top + map * (this.inputTile + TILE_GAP), width: side, height: this.inputTile }
     }
     const rows = Math.ceil(stage.count / Math.ceil(stage.count / MOST_ROWS))
-    const across = folded ? FOLDED : TILE
-    const tall = stage.kind === "flatten" ? 16 : TILE
-    const top = (this.height - rows * (TILE + TILE_GAP) + TILE_GAP) / 2
+    const across = folded ? FOLDED : this.tile
+    const tall = stage.kind === "flatten" ? 16 : this.tile
+    const top = (this.height - rows * pitch + TILE_GAP) / 2
     return {
       x: x + Math.floor(map / rows) * (across + (folded ? 2 : TILE_GAP)),
-      y: top + (map % rows) * (TILE + TILE_GAP) + (TILE - tall) / 2,
+      y: top + (map % rows) * pitch + (this.tile - tall) / 2,
       width: across,
       height: tall,
     }
@@ -142,7 +176,9 @@ class Overview {
       ...this.columns.map((column) => {
         const { stage, folded } = column
         const learned = stage.index ? `${stage.parameters.toLocaleString("en")}` : "parameters"
-        const lines = folded ? [] : [stage.shape.join("×"), learned]
+        const [count, ...rest] = stage.shape
+        const isWide = stage.shape.length === 1 || this.tile + NARROW >= FOOT
+        const lines = folded ? [] : [...(isWide ? [stage.shape.join("×")] : [`${count} of`, rest.join("×")]), learned]
         return element("div", { class: "foot", style: at(column) }, ...lines.map((line) => element("span", {}, line)))
       }),
     )

@@ -10,17 +10,23 @@ class Sheets {
   }
 
   paintStage(stage, canvas, scale) {
+    const isGrey = stage.kind === "input" && stage.count === 1
+    paintPixels(canvas, stage.columns, stage.count * stage.rows, (out) => (isGrey ? this.greys(stage, out) : this.colours(stage, scale, out)))
+  }
+
+  greys({ units, digits }, out) {
+    const full = 10 ** digits / 255
+    for (let at = 0; at < out.length; at += 1) out[at] = GREYS[Math.min(255, Math.max(0, Math.round(units[at] / full)))]
+  }
+
+  colours(stage, scale, out) {
     const { units, count, cells } = stage
-    const isGrey = stage.kind === "input" && count === 1
-    const full = 10 ** stage.digits / 255
-    paintPixels(canvas, stage.columns, count * stage.rows, (out) => {
-      for (let map = 0, at = 0; map < count; map += 1) {
-        const limit = isGrey ? 0 : this.model.limitOf(stage, map, scale)
-        for (const end = at + cells; at < end; at += 1) {
-          out[at] = isGrey ? GREYS[Math.min(255, Math.max(0, Math.round(units[at] / full)))] : this.model.colours[divergingIndex(units[at], limit)]
-        }
-      }
-    })
+    const { colours } = this.model
+    let limit = this.model.limitOf(stage, 0, scale)
+    for (let map = 0, at = 0; map < count; map += 1) {
+      if (scale === "map") limit = this.model.limitOf(stage, map, scale)
+      for (const end = at + cells; at < end; at += 1) out[at] = colours[divergingIndex(units[at], limit)]
+    }
   }
 
   /** Draw a map of a stage into a box. */

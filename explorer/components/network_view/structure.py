@@ -29,9 +29,9 @@ from explorer.components.payload import pack
 from explorer.pictures.colours import DIVERGING
 
 WEIGHT_DIGITS = BIAS_DIGITS = 5
-# A large network is sent with fewer digits: its weights are most of what a visitor waits for.
+# A large layer has fewer digits: its weights are most of what a visitor waits for.
 FEWER_WEIGHT_DIGITS = 3
-MANY_WEIGHTS = 100_000
+MANY_WEIGHTS = 10_000
 MOST_OUTPUTS = 32
 TITLES = {
     Conv2d: ("conv", "Convolution"),
@@ -60,9 +60,8 @@ class Start:
 def structure_blob(network: Network, labels: tuple[str, ...], start: Start, key: str) -> bytes:
     """Return layers and weights of a network as bytes.
 
-    Weights have five digits after the point, in a network of more than 100,000 of them three: one to two
-    bytes each. Biases, a few hundred, have five. Raises ValueError, naming the layer, for one that the view
-    cannot draw.
+    Weights have five digits after the point, those of a layer of more than 10,000 three: one to two bytes
+    each. Biases always have five. Raises ValueError, naming the layer, for one that the view cannot draw.
     """
     arrays: Arrays = {"diverging": DIVERGING}
     shapes = [network.input_shape, *network.shapes.values()]
@@ -138,7 +137,7 @@ def _kind(name: str, layer: Layer, shape: Shape, after: Shape) -> tuple[str, str
 def _weights(network: Network, name: str, layer: Conv2d | Linear, arrays: Arrays) -> dict[str, Any]:
     weights = network.weights[f"{name}.weight"]
     bias = network.weights[f"{name}.bias"] if layer.bias else np.zeros(len(weights), np.float32)
-    digits = digits_for(weights, weight_digits(network))
+    digits = digits_for(weights, FEWER_WEIGHT_DIGITS if weights.size > MANY_WEIGHTS else WEIGHT_DIGITS)
     arrays[f"{name}.weight"] = coded(decimal_units(weights, digits).reshape(len(weights), -1))
     arrays[f"{name}.bias"] = decimal_units(bias, BIAS_DIGITS).astype(np.int32)
     sent: dict[str, Any] = {"digits": digits, "weights": list(weights.shape)}
@@ -149,14 +148,3 @@ def _weights(network: Network, name: str, layer: Conv2d | Linear, arrays: Arrays
             "groups": layer.groups,
         }
     return sent
-
-
-def weight_digits(network: Network) -> int:
-    """Return how many digits after the point the weights of a network are sent with.
-
-    >>> from explorer.digits import digit_network
-    >>> weight_digits(digit_network())
-    5
-    """
-    count = sum(array.size for name, array in network.weights.items() if name.endswith(".weight"))
-    return FEWER_WEIGHT_DIGITS if count > MANY_WEIGHTS else WEIGHT_DIGITS

@@ -14,8 +14,8 @@ class Workings {
     this.copyWords = element("span", {}, "Copy as text")
     this.copyButton = element("button", { type: "button", click: () => this.copy() }, this.copyWords)
     this.pin = element("button", { type: "button", class: "pin" })
-    this.steps = element("dl", { class: "steps" })
-    this.body = element("div", { class: "terms" }, terms, this.steps)
+    this.steps = new Steps()
+    this.body = element("div", { class: "terms" }, terms, this.steps.node)
     this.node = element(
       "section",
       { class: "arithmetic", "aria-label": name },
@@ -34,20 +34,6 @@ class Workings {
     setContent(this.title, words[0])
     setContent(this.where, words[1])
     this.body.classList.toggle("resting", resting)
-  }
-
-  /** @param {[string, string, string?][]} steps name, number and kind of each */
-  showSteps(steps) {
-    const kinds = steps.map(([, , kind]) => kind ?? "").join()
-    if (this.stepKinds !== kinds) {
-      this.stepKinds = kinds
-      this.lines = steps.map(([, , kind]) => [element("dt"), element("dd"), kind ?? ""])
-      this.steps.replaceChildren(...this.lines.map(([name, value, kind]) => element("div", { class: `step ${kind}` }, name, value)))
-    }
-    steps.forEach(([name, value], line) => {
-      setContent(this.lines[line][0], name)
-      setContent(this.lines[line][1], value)
-    })
   }
 
   async copy() {

@@ -56,6 +56,7 @@ _mount = component(
         "grids.js",
         "playing.js",
         "speaking.js",
+        "steps.js",
         "terms.js",
         "windows.js",
         "workings.js",

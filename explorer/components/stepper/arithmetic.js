@@ -29,6 +29,6 @@ class Arithmetic extends Workings {
     )
     this.head(words, resting)
     this.copyButton.hidden = hidden
-    this.showSteps(this.manner.steps(sent, cell, terms))
+    this.steps.show(this.manner.steps(sent, cell, terms))
   }
 }
