@@ -66,6 +66,27 @@ def plans(draw: st.DrawFn, *, kinds: tuple[str, ...] = (), most_nodes: int = 6) 
     return plan
 
 
+def repeated(plan: Plan) -> Plan:
+    """Return a plan of six blocks, which hold the plan's layers and differ in numbers at most, stacked.
+
+    It may have problems: other channels may not fit what follows.
+    """
+    blocks = []
+    for number in range(6):
+        nodes = tuple(_widened(node) if number % 2 else node for node in plan.nodes)
+        blocks.append((Block("chain", (nodes,), f"blocks.{number}"),))
+    return Plan(plan.input_shape, (Block("concat", tuple(blocks)),))
+
+
+def _widened(node: Node) -> Node:
+    """Return a layer with other channels, a block with the layers in it so."""
+    if isinstance(node, Block):
+        branches = tuple(tuple(map(_widened, branch)) for branch in node.branches)
+        return Block(node.join, branches, node.name)
+    wider = {name: value * 2 for name, value in node.options if name in ("out_channels", "out_features")}
+    return Item(node.kind, tuple((dict(node.options) | wider).items()), node.name)
+
+
 class _Names:
     """Names that no two nodes share; most nodes have none."""
 
