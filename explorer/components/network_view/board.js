@@ -199,21 +199,34 @@ class Board {
     context.font = `11px ${this.family}`
     context.fillStyle = this.ink
     context.textAlign = "right"
+    // All frames of a colour are one path: to draw each alone takes most of a frame where there are many maps.
+    const [seen, white] = [new Path2D(), new Path2D()]
+    const one = (row, column) => ({ top: row, bottom: row + 1, left: column, right: column + 1 })
     for (const region of this.regions) {
       const { role, at } = region
-      if (role === "window" && window) this.box(context, region, window)
-      if (role === "window" && stage.kind === "flatten") this.box(context, region, this.unflat(region, place))
-      if (role === "cell") this.box(context, region, { top: place.row, bottom: place.row + 1, left: place.column, right: place.column + 1 })
-      if (role === "window" && winner) this.box(context, region, { top: winner.row, bottom: winner.row + 1, left: winner.column, right: winner.column + 1 }, "#fff")
+      if (role === "window" && window) this.box(seen, region, window)
+      if (role === "window" && stage.kind === "flatten") this.box(seen, region, this.unflat(region, place))
+      if (role === "cell") this.box(seen, region, one(place.row, place.column))
+      if (role === "window" && winner) this.box(white, region, one(winner.row, winner.column))
       if (sums && at !== undefined && (role === "product" || (role === "cell" && region.stage === undefined)))
         context.fillText(sumText(sums.rows[at].sum), region.x + region.width, region.y - 5)
     }
-    for (const { input, cell } of inner ? [...best, inner] : best) {
-      for (const region of this.regions.filter(({ role, at }) => role !== "kernel" && at === input)) {
-        const [row, column] = [Math.floor(cell / region.columns), cell % region.columns]
-        this.box(context, region, { top: row, bottom: row + 1, left: column, right: column + 1 }, inner?.input === input && inner.cell === cell ? SEEN : "#fff")
-      }
+    const isInner = ({ input, cell }) => inner?.input === input && inner.cell === cell
+    for (const term of [...best.filter((each) => !isInner(each)), ...(inner ? [inner] : [])]) {
+      for (const region of this.regions.filter(({ role, at }) => role !== "kernel" && at === term.input))
+        this.box(isInner(term) ? seen : white, region, one(Math.floor(term.cell / region.columns), term.cell % region.columns))
     }
+    this.stroke(context, seen, SEEN)
+    this.stroke(context, white, "#fff")
+  }
+
+  stroke(context, path, colour) {
+    context.lineWidth = 3
+    context.strokeStyle = "rgb(0 0 0 / 0.8)"
+    context.stroke(path)
+    context.lineWidth = 1.5
+    context.strokeStyle = colour
+    context.stroke(path)
   }
 
   unflat({ columns }, place) {
@@ -227,16 +240,11 @@ class Board {
     return { top, bottom: top + size[0], left, right: left + size[1] }
   }
 
-  box(context, { x, y, width, height, rows, columns }, { top, bottom, left, right }, colour = SEEN) {
+  box(path, { x, y, width, height, rows, columns }, { top, bottom, left, right }) {
     const [across, down] = [width / columns, height / rows]
     const [from, to] = [Math.max(0, left), Math.min(columns, right)]
     const [first, last] = [Math.max(0, top), Math.min(rows, bottom)]
-    context.lineWidth = 3
-    context.strokeStyle = "rgb(0 0 0 / 0.8)"
-    context.strokeRect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
-    context.lineWidth = 1.5
-    context.strokeStyle = colour
-    context.strokeRect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
+    path.rect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
   }
 }
 

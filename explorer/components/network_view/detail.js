@@ -33,12 +33,13 @@ class Detail {
         ([name, words, layer, map]) => element("button", { type: "button", "aria-label": name, click: () => visitor.go(layer, map) }, words),
       ),
     )
+    this.chain = new Chain((index) => visitor.go(index - this.place.stage, 0))
     this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.draw() })
     this.degrees = element("output")
     this.warmth = element("label", { class: "temperature" }, "Temperature", this.exponent, this.degrees)
     const side = element("div", { class: "side" }, this.where, this.steps.node, this.note, this.warmth, this.powers)
     this.body = element("div", { class: "body" }, this.board.node, side)
-    this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.body, this.terms.node, this.trail.node)
+    this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.chain.node, this.body, this.terms.node, this.trail.node)
   }
 
   get temperature() {
@@ -51,6 +52,7 @@ class Detail {
     const stage = model.stages[place.stage]
     const count = stage.kind === "linear" || stage.kind === "softmax" ? `output ${model.header.labels[place.map] ?? place.map}` : `map ${place.map} of ${stage.count}`
     setContent(this.title, `${stage.name}, ${count}: ${stage.title}`)
+    this.chain.show(model, place.stage)
     this.board.show(model, sheets, place, looks)
     const hasTerms = ["conv", "max", "average"].includes(stage.kind)
     this.terms.node.hidden = !hasTerms
