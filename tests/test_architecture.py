@@ -45,7 +45,12 @@ ROOMS: dict[str, set[str]] = {
     "explorer.detection": {"explorer.arithmetic", "explorer.digits", "explorer.pictures", "numpy", "PIL"},
     "explorer.lectures": {"explorer.arithmetic", "numpy"},
     "explorer.prediction": {"explorer.arithmetic", "explorer.figures", "numpy"},
-    "explorer.challenges": {"explorer.arithmetic", "explorer.prediction", "numpy"},
+    "explorer.challenges": {
+        "explorer.architectures",
+        "explorer.arithmetic",
+        "explorer.prediction",
+        "numpy",
+    },
     "explorer.learning": {
         "explorer.architectures",
         "explorer.arithmetic",

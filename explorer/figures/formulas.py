@@ -14,7 +14,10 @@ from explorer.arithmetic import (
     Layer,
     Linear,
     MaxPool2d,
+    RadialBasis,
     Shape,
+    Subsampling2d,
+    TableConv2d,
     output_size,
     resolve_padding,
     span,
@@ -32,16 +35,29 @@ def parameters_formula(layer: Layer) -> str:
     '3 × 3 × 1 × 16 + 16 = 160'
     >>> parameters_formula(Linear(144, 10, bias=False))
     '144 × 10 = 1,440'
+
+    A partial convolution has one kernel per connection of its table, learned subsampling a weight and a bias
+    per channel:
+
+    >>> parameters_formula(TableConv2d(3, ((0, 1), (1, 2), (0, 1, 2)), 5))
+    '5 × 5 × 7 + 3 = 178'
+    >>> parameters_formula(Subsampling2d(6, 2))
+    '2 × 6 = 12'
     """
     if isinstance(layer, Conv2d):
         rows, columns = pair(layer.kernel_size, "kernel_size")
         counted = product(rows, columns, layer.in_channels // layer.groups, layer.out_channels)
-        counted += f" + {layer.out_channels}" if layer.bias else ""
+        counted += f" + {layer.out_channels:,}" if layer.bias else ""
     elif isinstance(layer, Linear):
         counted = product(layer.in_features, layer.out_features)
-        counted += f" + {layer.out_features}" if layer.bias else ""
+        counted += f" + {layer.out_features:,}" if layer.bias else ""
     elif isinstance(layer, BatchNorm2d) and layer.parameter_count:
         counted = product(len(layer.parameter_shapes), layer.num_features)
+    elif isinstance(layer, TableConv2d):
+        connections, rows, columns = layer.parameter_shapes["weight"]
+        counted = f"{product(rows, columns, connections)} + {layer.out_channels:,}"
+    elif isinstance(layer, Subsampling2d):
+        counted = product(len(layer.parameter_shapes), layer.channels)
     else:
         return "0, nothing is learned here"
     return f"{counted} = {layer.parameter_count:,}"
@@ -50,7 +66,8 @@ def parameters_formula(layer: Layer) -> str:
 def macs_formula(layer: Layer, input_shape: Shape) -> str:
     """Return how the multiply-accumulates of a layer for one image are counted.
 
-    For a convolution: height, width and channels of a filter, then filters, rows and columns of the output.
+    For a convolution: height, width and channels of a filter, then filters, rows and columns of the output;
+    for a partial one: height, width, all connections, then rows and columns.
 
     >>> macs_formula(Conv2d(1, 16, 3, padding=1), (1, 28, 28))
     '3 × 3 × 1 × 16 × 28 × 28 = 112,896'
@@ -59,8 +76,13 @@ def macs_formula(layer: Layer, input_shape: Shape) -> str:
         rows, columns = pair(layer.kernel_size, "kernel_size")
         shape = layer.output_shape(input_shape)
         counted = product(rows, columns, layer.in_channels // layer.groups, *shape)
-    elif isinstance(layer, Linear):
+    elif isinstance(layer, Linear | RadialBasis):
         counted = product(layer.in_features, layer.out_features)
+    elif isinstance(layer, TableConv2d):
+        connections, rows, columns = layer.parameter_shapes["weight"]
+        counted = product(rows, columns, connections, *layer.output_shape(input_shape)[1:])
+    elif isinstance(layer, Subsampling2d):
+        counted = product(*layer.output_shape(input_shape))
     else:
         return "0, nothing is multiplied by a weight here"
     return f"{counted} = {layer.macs(input_shape):,}"
@@ -188,13 +210,20 @@ class Axis:
         }
 
 
-def axes(layer: Conv2d | MaxPool2d | AvgPool2d, input_shape: Shape) -> tuple[Axis, Axis]:
+Sliding = Conv2d | TableConv2d | MaxPool2d | AvgPool2d | Subsampling2d
+
+
+def axes(layer: Sliding, input_shape: Shape) -> tuple[Axis, Axis]:
     """Return the vertical and the horizontal axis of a layer that slides over an input of this shape.
 
     >>> [axis.count for axis in axes(MaxPool2d(2), (16, 28, 20))]
     [14, 10]
     """
     size = (input_shape[-2], input_shape[-1])
+    if isinstance(layer, TableConv2d):
+        layer = Conv2d(layer.in_channels, layer.out_channels, layer.kernel_size)
+    elif isinstance(layer, Subsampling2d):
+        layer = AvgPool2d(layer.kernel_size)
     kernel = pair(layer.kernel_size, "kernel_size")
     step = kernel if layer.stride is None else pair(layer.stride, "stride")
     dilation = (1, 1) if isinstance(layer, AvgPool2d) else pair(layer.dilation, "dilation")
@@ -217,7 +246,7 @@ def axes(layer: Conv2d | MaxPool2d | AvgPool2d, input_shape: Shape) -> tuple[Axi
     return vertical, horizontal
 
 
-def size_formula(layer: Conv2d | MaxPool2d | AvgPool2d, input_shape: Shape) -> str:
+def size_formula(layer: Sliding, input_shape: Shape) -> str:
     """Return how the output size is worked out, once where height and width agree.
 
     >>> size_formula(MaxPool2d(2), (16, 28, 28))

@@ -13,11 +13,17 @@ OWN = "Your own numbers"
 
 
 def choose_example(
-    key: str, titles: Mapping[str, str], here: str | None, load: Callable[[str], object]
+    key: str,
+    titles: Mapping[str, str],
+    here: str | None,
+    load: Callable[[str], object],
+    *,
+    label: str = "Example",
+    own: str = OWN,
 ) -> None:
     """Show the examples to choose from, by name, with the one chosen that lies there now, if any.
 
-    `load` gets the name of another one that the visitor chooses.
+    `load` gets the name of another one that the visitor chooses. `own` is shown where none lies there.
     """
 
     def load_chosen() -> None:
@@ -27,12 +33,12 @@ def choose_example(
 
     st.session_state[key] = here
     st.selectbox(
-        "Example",
+        label,
         list(titles),
         index=None,
         format_func=titles.__getitem__,
         key=key,
-        placeholder=OWN,
+        placeholder=own,
         on_change=load_chosen,
     )
 
