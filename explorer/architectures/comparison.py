@@ -46,12 +46,13 @@ class Pair:
     right: Line | None
 
     @property
-    def same_shape(self) -> bool:
-        """Say whether both lines are there and make the same shape."""
+    def is_same(self) -> bool:
+        """Say whether both lines are built alike, make the same shape and cost the same."""
         return (
-            self.left is not None
+            self.relation == EQUAL
+            and self.left is not None
             and self.right is not None
-            and self.left.output_shape == self.right.output_shape
+            and (self.left.output_shape, self.left.costs) == (self.right.output_shape, self.right.costs)
         )
 
 
@@ -115,7 +116,7 @@ def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
 
 
 def shortened(pairs: Sequence[Pair], *, most: int = 6, kept: int = 2) -> tuple[Pair | Stretch, ...]:
-    """Leave out the middle of long stretches of equal pairs whose shapes agree, or differ, all along.
+    """Leave out the middle of long stretches of equal pairs that are the same, or differ in size, all along.
 
     Of a stretch longer than ``most``, ``kept`` pairs at either end stay.
 
@@ -132,7 +133,7 @@ def shortened(pairs: Sequence[Pair], *, most: int = 6, kept: int = 2) -> tuple[P
         while (
             stop < len(pairs)
             and pairs[stop].relation == EQUAL
-            and pairs[stop].same_shape == pairs[place].same_shape
+            and pairs[stop].is_same == pairs[place].is_same
         ):
             stop += 1
         if stop - place > most:

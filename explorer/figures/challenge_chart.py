@@ -174,10 +174,20 @@ def _drawn(point: _Point, taken: list[Rectangle]) -> str:
         for number, line in enumerate(lines)
     )
     told = {"data_said": sentence(entry)}
+    mark = _ground(_around(point), rectangle) + _mark(point)
     if not entry.famous:
-        return tag("g", _mark(point), words, **told)
+        return tag("g", mark, words, **told)
     link = {"href": f"lab?network={entry.famous}", "data_open": entry.famous}
-    return tag("a", _mark(point), words, aria_label=f"{sentence(entry)} Open it in the Lab.", **link, **told)
+    return tag("a", mark, words, aria_label=f"{sentence(entry)} Open it in the Lab.", **link, **told)
+
+
+def _ground(one: Rectangle, other: Rectangle) -> str:
+    """Return what can be pointed at around a mark and its words, though nothing is seen there."""
+    left, top = min(one[0], other[0]), min(one[1], other[1])
+    right, bottom = max(one[2], other[2]), max(one[3], other[3])
+    return tag(
+        "rect", x=left, y=top, width=right - left, height=bottom - top, fill="none", pointer_events="all"
+    )
 
 
 def _mark(point: _Point) -> str:

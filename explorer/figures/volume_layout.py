@@ -244,7 +244,23 @@ def drawn(part: Part, scale: Scale) -> Drawn:
 
 
 def rows_of(parts: Sequence[Drawn], width: float, *, gap: float) -> list[Run]:
-    """Break parts into rows that are no wider than `width`; a part that is wider has a row of its own."""
+    """Break parts into as few rows as `width` allows, about equally long ones.
+
+    A part that is wider than that has a row of its own.
+    """
+    rows = _broken(parts, width, gap)
+    narrow, wide = 0.0, width
+    while wide - narrow > gap:
+        middle = (narrow + wide) / 2
+        fewer = _broken(parts, middle, gap)
+        if len(fewer) == len(rows):
+            rows, wide = fewer, middle
+        else:
+            narrow = middle
+    return [Run(row, gap=gap) for row in rows]
+
+
+def _broken(parts: Sequence[Drawn], width: float, gap: float) -> list[list[Drawn]]:
     rows: list[list[Drawn]] = [[]]
     room = width
     for part in parts:
@@ -253,7 +269,7 @@ def rows_of(parts: Sequence[Drawn], width: float, *, gap: float) -> list[Run]:
             room = width
         rows[-1].append(part)
         room -= part.width + gap
-    return [Run(row, gap=gap) for row in rows]
+    return rows
 
 
 def _titles(step: Step) -> tuple[str, ...]:

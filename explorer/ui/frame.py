@@ -118,6 +118,20 @@ PAGES: tuple[Page, ...] = (
         section="By hand",
         description="Write a convolution as one matrix: few weights, many zeros, and what they save.",
     ),
+    Page(
+        name="lab",
+        title="Lab",
+        icon=":material/construction:",
+        section="Architectures",
+        description="Build a network layer by layer; read every size and cost before anything is trained.",
+    ),
+    Page(
+        name="famous",
+        title="Famous",
+        icon=":material/military_tech:",
+        section="Architectures",
+        description="Meet the networks of the papers, from LeNet to MobileNet, open them, compare two.",
+    ),
 )
 
 
@@ -178,6 +192,11 @@ def page_header(name: str) -> Page:
 def page_link(page: Page, label: str) -> None:
     """Write a link to another page of the explorer, for a place that says what the page is for."""
     st.page_link(_streamlit_page(page, tooltip=None), label=label, icon=page.icon)
+
+
+def open_page(name: str, query: dict[str, str]) -> None:
+    """Go to another page of the explorer with this in its address; the session stays."""
+    st.switch_page(_streamlit_page(page_named(name), tooltip=None), query_params=query)
 
 
 def _streamlit_page(page: Page, *, tooltip: str | None) -> StreamlitPage:

@@ -42,7 +42,7 @@ def test_no_line_is_lost_and_none_moves(names: tuple[str, str]) -> None:
 
 def test_a_network_is_equal_to_itself() -> None:
     pairs = align(told("resnet152", fold=False), told("resnet152", fold=False))
-    assert {pair.relation for pair in pairs} == {"equal"} and all(pair.same_shape for pair in pairs)
+    assert {pair.relation for pair in pairs} == {"equal"} and all(pair.is_same for pair in pairs)
 
 
 def test_vgg19_is_vgg16_with_three_more_convolutions() -> None:
@@ -62,12 +62,12 @@ def test_resnet101_is_resnet50_with_seventeen_more_blocks() -> None:
     assert len(short) < len(pairs)
 
 
-def test_layers_that_are_built_alike_may_make_other_shapes() -> None:
+def test_layers_that_are_built_alike_may_make_other_shapes_and_cost_more() -> None:
     plan = read_plan("input 3x32x32\nconv 8 3x3\nflatten\nlinear 10")
     left, right = (lines(analyse(each)) for each in (plan, with_input(plan, 16)))
     pairs = align(left, right)
     assert [pair.relation for pair in pairs] == ["equal"] * 3
-    assert [pair.same_shape for pair in pairs] == [False, False, True]
+    assert [pair.is_same for pair in pairs] == [False, False, False]
     assert [line.costs.parameters for line in (left[2], right[2])] == [72010, 15690]
     flat = read_plan("input 12\nlinear 2")
     assert with_input(flat, 9) is flat

@@ -1,0 +1,106 @@
+"""Two networks beside each other: which ones, at which input, and what differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.architectures.analysis import Analysis, analyse
+from explorer.architectures.comparison import with_input
+from explorer.architectures.famous import FAMOUS
+from explorer.architectures.packing import MARK, unpack_plan
+from explorer.architectures.plans import Plan
+from explorer.components.svg_picture import svg_picture
+from explorer.figures import volumes_svg
+from explorer.ui.controls import segments
+from explorer.ui.famous.links import NETWORK
+from explorer.ui.famous.sides import comparison_markup, totals_markup
+from explorer.ui.links import written
+from explorer.ui.urls import write_query
+
+FIRST, SECOND = "vgg16", "resnet50"
+OWN = "lab_network"
+SIDES = {"own": "Own", "32": "32", "64": "64", "128": "128", "224": "224", "299": "299"}
+DETAIL = {"blocks": "Blocks", "layers": "Layers"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two networks as they are compared, and as they are at their own inputs."""
+
+    first: Analysis
+    second: Analysis
+    own: tuple[Analysis, Analysis]
+    is_folded: bool
+
+
+def is_network(text: str) -> bool:
+    """Say whether an address's word names a network or holds one."""
+    return text in FAMOUS or unpacked(text) is not None
+
+
+def unpacked(text: str) -> Plan | None:
+    """Return the network that an address holds, None where it holds none."""
+    try:
+        return unpack_plan(text) if text.startswith(MARK) else None
+    except ValueError:
+        return None
+
+
+def choose() -> Compared:
+    """Show which networks to compare, at which input, how closely; return them worked out."""
+    own = unpacked(written(NETWORK))
+    names = [*FAMOUS, *([OWN] if own else [])]
+    first, second, third, fourth = st.columns([3, 3, 4, 2])
+    with first:
+        left = _choose_one("First", names, FIRST, "first_network")
+    with second:
+        right = _choose_one("Second", names, SECOND, "second_network")
+    with third:
+        side = segments(
+            "Side of the input",
+            SIDES,
+            key="compared_side",
+            words="At one input, costs can be compared: the same picture goes through both. Channels stay.",
+        )
+    with fourth:
+        detail = segments("Compare", DETAIL, key="compared_by")
+    # A link to this comparison must carry a network that only this session knows.
+    write_query(NETWORK, written(NETWORK) if OWN in (left, right) else None)
+    plans = [own if name == OWN and own else FAMOUS[name].plan for name in (left, right)]
+    resized = plans if side == "own" else [with_input(plan, int(side)) for plan in plans]
+    worked = [analyse(plan) for plan in resized]
+    return Compared(worked[0], worked[1], (analyse(plans[0]), analyse(plans[1])), detail == "blocks")
+
+
+def show(compared: Compared) -> None:
+    """Show both pictures, the totals and the layers beside each other, or why one of them cannot work."""
+    both = (("first", compared.first), ("second", compared.second))
+    for _, analysis in both:
+        for problem in analysis.problems[:1]:
+            title, shape = analysis.plan.title, "x".join(map(str, analysis.plan.input_shape))
+            st.warning(
+                f"{title} cannot work at {shape}: {problem.path}: {problem.message}.",
+                icon=":material/straighten:",
+            )
+    for name, analysis in both:
+        st.markdown(f"**{analysis.plan.title or 'Untitled'}**")
+        svg_picture(volumes_svg(analysis, width=1260), key=f"compared_{name}")
+    if compared.first.problems or compared.second.problems:
+        return
+    st.markdown("**In all**")
+    st.html(totals_markup(compared.first, compared.second))
+    st.markdown("**Layer by layer**")
+    st.html(comparison_markup(compared.first, compared.second, fold=compared.is_folded))
+
+
+def _choose_one(title: str, names: list[str], start: str, key: str) -> str:
+    chosen: str = st.selectbox(
+        title, names, names.index(start), format_func=_title, key=key, bind="query-params"
+    )
+    return chosen
+
+
+def _title(name: str) -> str:
+    return "The network in the Lab" if name == OWN else FAMOUS[name].title

@@ -1,0 +1,51 @@
+"""Famous networks: the years of the ImageNet challenge, presets for the Lab, two networks side by side."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.challenges.famous import DOES_THE_INPUT_COUNT, SMALL_BUT_BUSY, SideBySide
+from explorer.ui.challenges import show_challenge
+from explorer.ui.errors import calm
+from explorer.ui.famous.comparing import choose, is_network, show
+from explorer.ui.famous.links import NETWORK
+from explorer.ui.famous.presets import show_presets
+from explorer.ui.famous.timeline import show_timeline
+from explorer.ui.frame import page_header
+from explorer.ui.links import follow_address
+
+STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "famous.css"
+LESSON = (
+    "Every year from 2010 to 2017, programs competed in telling the thousand classes of ImageNet apart. "
+    "Until 2011 people designed what to look for; in 2012 a convolutional network that learned it won by ten "
+    "points, and from then on only such networks did. First they grew deeper; later ones tried to be as good "
+    "with a fraction of the work. Each network here is a plan that you can open, take apart and change."
+)
+CAUTION = (
+    "Be careful when you compare: the winners let several networks vote, on hidden test pictures. The "
+    "networks that were published outside of the challenge were measured alone, on the validation pictures."
+)
+
+
+@st.fragment
+@calm()
+def compare() -> None:
+    """Show two networks side by side; another choice reruns this part of the page alone."""
+    compared = choose()
+    show(compared)
+    st.subheader("Challenges", anchor=False)
+    state = SideBySide(compared.first, compared.second, *compared.own)
+    show_challenge(SMALL_BUT_BUSY, state)
+    show_challenge(DOES_THE_INPUT_COUNT, state)
+
+
+page_header("famous")
+st.html(STYLE)
+st.markdown(LESSON, width=960)
+follow_address({NETWORK: is_network})
+show_timeline()
+st.caption(CAUTION)
+st.subheader("Open one", anchor=False)
+show_presets()
+st.subheader("Two side by side", anchor=False)
+compare()
