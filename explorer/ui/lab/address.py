@@ -1,0 +1,86 @@
+"""The network in the address: its name while it is a famous one, packed once it was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+import streamlit as st
+
+from explorer.architectures.famous import FAMOUS, Famous
+from explorer.architectures.packing import pack_plan, unpack_plan
+from explorer.architectures.plans import Plan
+from explorer.components.network_builder import Building, address_text, begin_building, read_address
+from explorer.components.pinning import Cell
+from explorer.ui.links import loaded, origin, write_link
+from explorer.ui.urls import LONGEST_VALUE, makes_sense
+
+KEY = "lab"
+NETWORK, LAYER, UNIT = "network", "layer", "unit"
+FIRST = "lenet5"
+TOO_LONG = (
+    f"This network is too large for a link: packed it has more than {LONGEST_VALUE:,} characters. The "
+    "address keeps an earlier one; take this one away as text."
+)
+
+
+def plan_of(text: str) -> Plan:
+    """Return the network that an address names or holds, or raise a ValueError."""
+    return FAMOUS[text].plan if text in FAMOUS else unpack_plan(text)
+
+
+ADDRESS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {
+        NETWORK: lambda text: makes_sense(plan_of, text),
+        LAYER: lambda text: makes_sense(read_address, text),
+        UNIT: lambda text: makes_sense(Cell.from_text, text),
+    }
+)
+
+
+def complaint() -> str:
+    """Return why the address names no network, "" where it does."""
+    text = st.query_params.get(NETWORK, "")
+    try:
+        if text:
+            plan_of(text)
+    except ValueError as error:
+        return f"The address names no network: {error}."
+    return ""
+
+
+def begin() -> Building:
+    """Return the network in force, begun as the address says."""
+    return begin_building(
+        lambda: plan_of(loaded(NETWORK) or FIRST),
+        key=KEY,
+        origin=origin(NETWORK),
+        selected=read_address(loaded(LAYER)),
+        look=origin(LAYER),
+    )
+
+
+def write_address(building: Building) -> None:
+    """Let the address say what the network is and what is selected of it."""
+    famous = famous_of(building.plan)
+    text = famous.name if famous else _packed(building.plan)
+    if len(text) <= LONGEST_VALUE:
+        write_link(NETWORK, text)
+    else:
+        st.warning(TOO_LONG, icon=":material/link_off:")
+    write_link(LAYER, address_text(building.selected))
+
+
+def famous_of(plan: Plan) -> Famous | None:
+    """Return the famous network that a plan is, to the last option, or None.
+
+    >>> famous_of(FAMOUS["vgg16"].plan).name
+    'vgg16'
+    """
+    return next((one for one in FAMOUS.values() if one.title == plan.title and one.plan == plan), None)
+
+
+@lru_cache(maxsize=16)
+def _packed(plan: Plan) -> str:
+    return pack_plan(plan)
