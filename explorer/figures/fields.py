@@ -13,7 +13,7 @@ from explorer.figures.volumes import check_unit
 from explorer.pictures.tiling import Pixels, png
 
 SIDE, LETTER, LINE, MARGIN = 280.0, 12.0, 16.0, 12.0
-FARTHEST = 0.6
+FARTHEST = 0.75
 """How much of the padding is shown around the input, as a share of its longer side; what is beyond is cut."""
 
 

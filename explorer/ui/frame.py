@@ -132,6 +132,13 @@ PAGES: tuple[Page, ...] = (
         section="Architectures",
         description="Meet the networks of the papers, from LeNet to MobileNet, open them, compare two.",
     ),
+    Page(
+        name="counting",
+        title="Counting",
+        icon=":material/calculate:",
+        section="Architectures",
+        description="Count by hand why convolutions are small, and why published counts disagree.",
+    ),
 )
 
 
