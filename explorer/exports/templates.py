@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
+from keyword import kwlist
 from string import ascii_uppercase
 from typing import Any
 
@@ -17,6 +19,8 @@ from explorer.exports.wording import block_name
 
 # A class or function costs about so many lines around what is in it.
 OVERHEAD = 4
+# What Python calls its own, and what the scripts import.
+NOT_OURS = {*kwlist, *dir(builtins), "functools", "inputs", "keras", "math", "name", "nn", "np", "torch", "x"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def abstracted(
 class _Maker:
     def __init__(self, branching_needs_one: bool, spelled: Callable[[str], str], taken: set[str]) -> None:
         self.templates: list[Template] = []
-        self._branching_needs_one, self._spelled, self._taken = branching_needs_one, spelled, taken
+        self._branching_needs_one, self._spelled, self._taken = branching_needs_one, spelled, taken | NOT_OURS
 
     def made(self, body: Body) -> Body:
         """Treat units from the inside out, so that what is alike inside looks alike from outside."""

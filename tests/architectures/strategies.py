@@ -7,13 +7,14 @@ from contextlib import suppress
 from itertools import count
 from math import prod
 
+import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from explorer.architectures.analysis import analyse
 from explorer.architectures.kinds import KINDS, Kind, layer_of
 from explorer.architectures.plans import Block, Item, Node, Plan
-from explorer.arithmetic import Shape
+from explorer.arithmetic import Layer, MaxPool2d, Shape
 from explorer.arithmetic.options import pair
 
 MOST_NUMBERS = 3_000
@@ -163,10 +164,16 @@ def _item(draw: st.DrawFn, shape: Shape, words: tuple[str, ...], names: _Names) 
     required = tuple(option for option in options if kind.option(option[0]).required)
     for item in (Item(kind.word, options, name), Item(kind.word, required, name)):
         with suppress(ValueError):
-            after = layer_of(item, shape).output_shape(shape)
-            if prod(after) <= MOST_NUMBERS:
+            layer = layer_of(item, shape)
+            after = layer.output_shape(shape)
+            if prod(after) <= MOST_NUMBERS and not _reads_only_padding(layer, shape):
                 return item, after
     return Item("relu", (), name), shape
+
+
+def _reads_only_padding(layer: Layer, shape: Shape) -> bool:
+    """Say whether a dilated window meets no cell: its maximum is minus infinity, and what follows NaN."""
+    return isinstance(layer, MaxPool2d) and bool((layer.winners(np.zeros(shape, np.float32)) < 0).any())
 
 
 def _options(draw: st.DrawFn, kind: Kind, shape: Shape) -> tuple[tuple[str, object], ...]:

@@ -11,6 +11,7 @@ from explorer.architectures.notation import read_plan
 from explorer.architectures.plans import Plan
 from explorer.architectures.running import forward, random_weights, trace
 from explorer.arithmetic import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU
+from tests.architectures.comparing import images
 from tests.architectures.strategies import plans
 
 CHAIN = """
@@ -41,10 +42,6 @@ softmax
 
 def worked(text: str) -> Analysis:
     return analyse(read_plan(text))
-
-
-def images(plan: Plan, count: int = 3) -> np.ndarray:
-    return np.random.default_rng(0).normal(size=(count, *plan.input_shape)).astype(np.float32)
 
 
 def test_a_chain_is_the_network_of_its_layers() -> None:
@@ -102,7 +99,7 @@ def test_a_trace_has_the_shapes_that_were_predicted(plan: Plan) -> None:
 @settings(max_examples=30)
 def test_a_batch_is_its_images_one_by_one(plan: Plan) -> None:
     analysis = analyse(plan)
-    weights, batch = random_weights(analysis), images(plan)
+    weights, batch = random_weights(analysis), images(plan, 3)
     together = forward(analysis, batch, weights)
     one_by_one = np.stack([forward(analysis, image, weights) for image in batch])
     np.testing.assert_allclose(together, one_by_one, rtol=1e-4, atol=1e-5)
@@ -157,4 +154,4 @@ def test_weights_of_what_is_aside_are_not_needed() -> None:
     analysis = worked(BRANCHES)
     weights = {name: array for name, array in random_weights(analysis).items() if "head" not in name}
     assert len(weights) == 1
-    assert forward(analysis, images(analysis.plan), weights).shape == (3, 7, 4, 4)
+    assert forward(analysis, images(analysis.plan, 3), weights).shape == (3, 7, 4, 4)

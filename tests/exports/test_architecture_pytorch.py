@@ -15,6 +15,7 @@ from explorer.architectures.plans import Plan
 from explorer.architectures.running import forward, random_weights
 from explorer.exports.architecture_pytorch import RESERVED, pytorch_architecture
 from explorer.learning.compatibility import import_torchvision
+from tests.architectures.comparing import agree, images
 from tests.architectures.strategies import plans, repeated
 from tests.exports.scripts import LONGEST_LINE, executed, parameters_said, trunk_shapes
 
@@ -75,13 +76,10 @@ def check(analysis: Analysis, script: str) -> None:
     names, said = executed(script)
     assert said == parameters_said(analysis) + str((1, *(analysis.output_shape or ())))
     weights = filled(names["model"], analysis)
-    shape = (2, *analysis.plan.input_shape)
-    batch = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+    batch = images(analysis.plan)
     with torch.no_grad():
         computed = names["model"](torch.from_numpy(batch)).numpy()
-    expected = forward(analysis, batch, weights)
-    scale = max(1.0, float(np.abs(expected).max(initial=0)))
-    np.testing.assert_allclose(computed, expected, rtol=1e-4, atol=1e-5 * scale)
+    agree(computed, forward(analysis, batch, weights))
 
 
 @given(plans())

@@ -14,22 +14,13 @@ from explorer.architectures.plans import Plan
 from explorer.architectures.running import forward, random_weights
 from explorer.learning.architectures import to_torch
 from explorer.learning.modules import weights_of
+from tests.architectures.comparing import agree, images
 from tests.architectures.strategies import plans
-
-
-def images(plan: Plan, count: int = 2) -> np.ndarray:
-    return np.random.default_rng(0).normal(size=(count, *plan.input_shape)).astype(np.float32)
 
 
 def answer(module: nn.Module, batch: np.ndarray) -> np.ndarray:
     with torch.no_grad():
         return module.eval()(torch.from_numpy(batch)).numpy()
-
-
-def agree(computed: np.ndarray, expected: np.ndarray) -> None:
-    """Compare up to the rounding of sums: relative to the largest number where terms cancel."""
-    scale = max(1.0, float(np.abs(expected).max(initial=0)))
-    np.testing.assert_allclose(computed, expected, rtol=1e-4, atol=1e-5 * scale)
 
 
 @given(plans())
