@@ -11,6 +11,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from explorer.architectures.famous import FAMOUS
+from explorer.architectures.famous import FAMOUS
+from explorer.architectures.timeline import TIMELINE
 from explorer.arithmetic import KERNELS, conv2d, convolution_matrix, pool2d
 from explorer.digits import recognise
 from explorer.lectures import EXAMPLES
@@ -18,36 +21,42 @@ from explorer.photos import recognise_photo
 from explorer.pictures.colours import colour
 from explorer.pictures.samples import SAMPLES, sample_digit, sample_picture
 from explorer.pictures.tiling import png, tile
+from explorer.ui.card_drawings import growth_drawing, timeline_drawing, volumes_drawing
 from explorer.ui.channels.presets import LUMINANCE
 from explorer.ui.digits.pictures import visible
 from explorer.ui.filters.gallery import light
 from explorer.ui.filters.learned import photo_kernels
 from explorer.ui.frame import Page, page_link
+from explorer.ui.lab.card import painted_volumes
 
-SIDE = 300
+HALF = (300, 200)
 GAP = 6
+GROUND = 245
 SAMPLE, KERNEL, DIGIT, EXAMPLE = "cat", "sobel_x", 23, "six_by_six"
-COLOURED, CELLS = "coffee", 12
+COLOURED, CELLS = "coffee", (18, 12)
 STRIPED = "astronaut"
 SHARED, SMALL = "emboss", 6
 POOLED = "relu1"
+BUILT = "lenet5"
 DEEP = ("conv1", "conv4")
-PHOTOGRAPHED, FIRST = "cat", 5
+PHOTOGRAPHED = "cat"
+MAPS, KERNELS_SHOWN = (5, 3), (6, 4)
+BUILT = "lenet5"
 
 Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class CardPicture:
-    """A PNG file, and what a visitor who cannot see it should know."""
+    """A PNG file or an SVG text, and what a visitor who cannot see it should know."""
 
-    file: bytes
+    file: bytes | str
     description: str
 
 
 def show_card(page: Page) -> None:
     """Show one page as a card: its picture, a link with its title, its sentence."""
-    with st.container(border=True):
+    with st.container(border=True, gap="xxsmall", key=f"card_{page.name}"):
         picture = card_picture(page.name)
         if picture is not None:
             st.image(picture.file, width="stretch", alt=picture.description)
@@ -64,7 +73,7 @@ def card_picture(name: str) -> CardPicture | None:
 
 def _filters() -> CardPicture:
     picture = sample_picture(SAMPLE).convert("L")
-    grey = np.asarray(ImageOps.fit(picture, (SIDE, SIDE), Image.Resampling.LANCZOS))
+    grey = np.asarray(ImageOps.fit(picture, HALF, Image.Resampling.LANCZOS))
     kernel = KERNELS[KERNEL]
     image = grey.astype(np.float32)[np.newaxis] / 255
     [edges] = conv2d(image, kernel.weights[np.newaxis, np.newaxis], padding=1, padding_mode="replicate")
@@ -79,36 +88,41 @@ def _filters() -> CardPicture:
 def _digits() -> CardPicture:
     recognition = recognise(sample_digit(DIGIT))
     name, maps = next(iter(recognition.trace.activations.items()))
-    columns = round(len(maps) ** 0.5)
-    limit = float(np.abs(maps).max())
-    sheet = tile(np.stack([colour(one, limit=limit) for one in maps]), columns=columns, gap=2)
+    sheet, shown = _painted_maps(maps)
     description = (
-        f"Left: a handwritten {recognition.digit}. Right: the {len(maps)} feature maps "
+        f"Left: a handwritten {recognition.digit}. Right: {shown} of the {len(maps)} feature maps "
         f"that the network's first layer, {name}, makes of it."
     )
     ink = np.rint(255 * (1 - recognition.prepared)).astype(np.uint8)
-    return _side_by_side(_rgb(ink), sheet, description)
+    return _side_by_side(_rgb(ink), sheet, description, ground=255)
 
 
 def _inside() -> CardPicture:
     recognition = recognise(sample_digit(DIGIT))
-    early, late = (_painted_maps(recognition.trace.activations[layer]) for layer in DEEP)
+    (early, _), (late, shown) = (_painted_maps(recognition.trace.activations[layer]) for layer in DEEP)
     description = (
-        f"Left: the maps of an early layer, {DEEP[0]}, for a handwritten {recognition.digit}. "
-        f"Right: those of a later one, {DEEP[1]}. Orange is positive, blue negative."
+        f"Left: {shown} maps of an early layer, {DEEP[0]}, for a handwritten {recognition.digit}. "
+        f"Right: as many of a later one, {DEEP[1]}. Orange is positive, blue negative."
     )
-    return _side_by_side(early, late, description)
+    return _side_by_side(early, late, description, ground=255)
 
 
-def _painted_maps(maps: NDArray[np.float32]) -> Pixels:
-    return tile(colour(maps, limit=float(np.abs(maps).max())), columns=4, gap=1)
+def _painted_maps(maps: NDArray[np.float32]) -> tuple[Pixels, int]:
+    """Return the first maps of a layer as one sheet, as many as fill it, and how many these are."""
+    columns, rows = MAPS
+    shown = maps[: columns * rows]
+    sheet = tile(
+        colour(shown, limit=float(np.abs(maps).max())), columns=columns, gap=max(1, maps.shape[-1] // 12)
+    )
+    return sheet, len(shown)
 
 
 def _photos() -> CardPicture:
     recognition = recognise_photo(sample_picture(PHOTOGRAPHED))
     seen = visible(recognition.prepared.transpose(1, 2, 0))
-    kernels = [each for each in photo_kernels().values() if each.any()][: FIRST * FIRST]
-    sheet = tile(np.stack([light(each) for each in kernels]), columns=FIRST, gap=1)
+    columns, rows = KERNELS_SHOWN
+    kernels = [each for each in photo_kernels().values() if each.any()][: columns * rows]
+    sheet = tile(np.stack([light(each) for each in kernels]), columns=columns, gap=1)
     description = (
         f"Left: {SAMPLES[PHOTOGRAPHED].description} In 32x32 pixels, as a network sees it. "
         f"Right: {len(kernels)} of its first filters, painted as the light that they ask for."
@@ -128,11 +142,11 @@ def _convolution() -> CardPicture:
 
 
 def _channels() -> CardPicture:
-    picture = ImageOps.fit(sample_picture(STRIPED), (SIDE, SIDE), Image.Resampling.LANCZOS)
+    picture = ImageOps.fit(sample_picture(STRIPED), HALF, Image.Resampling.LANCZOS, centering=(0.5, 0.2))
     planes = np.asarray(picture, np.float32).transpose(2, 0, 1)
     [grey] = conv2d(planes, np.reshape(LUMINANCE, (1, 3, 1, 1)))
-    striped = np.zeros((SIDE, SIDE, 3), np.uint8)
-    for channel, columns in enumerate(np.array_split(np.arange(SIDE), len(planes))):
+    striped = np.zeros((*planes.shape[1:], 3), np.uint8)
+    for channel, columns in enumerate(np.array_split(np.arange(planes.shape[2]), len(planes))):
         striped[:, columns, channel] = planes[channel][:, columns]
     description = (
         f"Left: {SAMPLES[STRIPED].description} One third in its red channel, one in green, one in blue. "
@@ -167,19 +181,53 @@ def _pooling() -> CardPicture:
 
 
 def _pixels() -> CardPicture:
-    picture = ImageOps.fit(sample_picture(COLOURED), (SIDE, SIDE), Image.Resampling.LANCZOS)
-    few = picture.resize((CELLS, CELLS), Image.Resampling.BOX)
-    description = f"Left: {SAMPLES[COLOURED].description} Right: the same as {CELLS} by {CELLS} pixels."
+    picture = ImageOps.fit(sample_picture(COLOURED), HALF, Image.Resampling.LANCZOS)
+    few = picture.resize(CELLS, Image.Resampling.BOX)
+    description = f"Left: {SAMPLES[COLOURED].description} Right: the same as {CELLS[0]} by {CELLS[1]} pixels."
     return _side_by_side(np.asarray(picture), np.asarray(few), description)
 
 
-def _side_by_side(left: Pixels, right: Pixels, description: str) -> CardPicture:
-    """Put two square pictures next to each other, enlarged with their pixels showing."""
-    squares = [
-        np.asarray(Image.fromarray(part).resize((SIDE, SIDE), Image.Resampling.NEAREST))
-        for part in (left, right)
-    ]
-    return CardPicture(png(tile(np.stack(squares), columns=2, gap=GAP)), description)
+def _lab() -> CardPicture:
+    description = f"The volumes of {FAMOUS[BUILT].title} as boxes, from the input to the ten answers."
+    return CardPicture(png(painted_volumes(BUILT, (SIDE, 2 * SIDE + GAP))), description)
+
+
+def _lab() -> CardPicture:
+    title = FAMOUS[BUILT].title
+    return CardPicture(volumes_drawing(BUILT), f"{title}: the volumes of its layers, drawn to scale.")
+
+
+def _famous() -> CardPicture:
+    first, last = TIMELINE[0].year, max(entry.year for entry in TIMELINE)
+    description = (
+        f"The networks of the ImageNet challenge from {first} to {last} as circles: the larger the circle, the "
+        "more parameters; the lower, the fewer errors."
+    )
+    return CardPicture(timeline_drawing(), description)
+
+
+def _counting() -> CardPicture:
+    description = (
+        "Three curves over the size of the picture: the parameters of a fully connected net and of a locally "
+        "connected one rise, those of a convolutional one stay."
+    )
+    return CardPicture(growth_drawing(), description)
+
+
+def _side_by_side(left: Pixels, right: Pixels, description: str, *, ground: int = GROUND) -> CardPicture:
+    """Put two pictures next to each other, enlarged with their pixels showing, on a ground of one grey."""
+    halves = np.stack([_half(part, ground) for part in (left, right)])
+    return CardPicture(png(tile(halves, columns=2, gap=GAP)), description)
+
+
+def _half(part: Pixels, ground: int) -> Pixels:
+    """Return a picture as large as half a card allows, in the middle of it."""
+    scale = min(side / length for side, length in zip(HALF, part.shape[1::-1], strict=True))
+    width, height = (round(length * scale) for length in part.shape[1::-1])
+    enlarged = Image.fromarray(part).resize((width, height), Image.Resampling.NEAREST)
+    half = Image.new("RGB", HALF, (ground,) * 3)
+    half.paste(enlarged, ((HALF[0] - width) // 2, (HALF[1] - height) // 2))
+    return np.asarray(half)
 
 
 def _rgb(grey: Pixels) -> Pixels:
@@ -197,5 +245,9 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
         "pixels": _pixels,
         "pooling": _pooling,
         "matrix": _matrix,
+        "lab": _lab,
+        "famous": _famous,
+        "counting": _counting,
+        "lab": _lab,
     }
 )
