@@ -11,7 +11,7 @@ const ICONS = {
   redo: "M12 5l4 4-4 4M16 9H8a4 4 0 0 0 0 8h2",
 }
 
-const JOIN_FIELD = "branches_are"
+const JOIN_FIELD = "kind_of_block"
 
 function sizeNames(count) {
   return count === 1 ? ["features"] : ["channels", "height", "width"]

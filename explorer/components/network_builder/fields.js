@@ -107,9 +107,10 @@ class PaddingField extends PairField {
     }
     const titles = { number: "by", sides: "each side", same: "same", valid: "valid" }
     this.mode = element("select", { "aria-label": "kind of padding", change }, ...Object.entries(titles).map(([value, title]) => element("option", { value }, title)))
-    this.sides = SIDES.map((side) => this.number(`padding, ${side}`, () => this.tell(this.text), { title: side, placeholder: side }))
+    this.sides = SIDES.map((side) => this.number(`padding, ${side}`, () => this.tell(this.text)))
+    this.labels = this.sides.map((input, place) => element("label", { class: "side" }, SIDES[place], input))
     node.querySelector(".controls").prepend(this.mode)
-    node.querySelector(".controls").append(...this.sides)
+    node.querySelector(".controls").append(...this.labels)
     return node
   }
 
@@ -127,7 +128,7 @@ class PaddingField extends PairField {
   }
 
   layOutMode(mode) {
-    for (const input of this.sides) input.hidden = mode !== "sides"
+    for (const label of this.labels) label.hidden = mode !== "sides"
     for (const part of [this.first, this.apart]) part.hidden = mode !== "number"
     if (mode !== "number") this.second.hidden = this.times.hidden = true
     else this.layOut(Boolean(this.wantsApart))
