@@ -15,6 +15,7 @@ from explorer.exports.keras_layers import keras_calls
 from explorer.exports.parts import insides, steps
 from explorer.exports.structure import Body, Join, Step, Unit, body_of
 from explorer.exports.templates import Template, abstracted
+from explorer.exports.text import WEIGHTS_FILE
 from explorer.exports.wording import listed, snake_case, summary
 
 FEWEST_IN_A_LOOP = 3
@@ -35,16 +36,40 @@ assert model.output_shape == {output}, model.output_shape
 print(f"{{parameters:,}} parameters, output {{model.output_shape}}")
 '''
 
+# PyTorch's axes in the order of Keras' axes.
+LOADING = """
+axes = {{
+    "Conv2D": (2, 3, 1, 0),
+    "DepthwiseConv2D": (2, 3, 0, 1),
+    "TableConv2D": (1, 2, 0),
+    "Dense": (1, 0),
+}}
+weights_file = Path(__file__).with_name("{file}")
+if weights_file.exists():
+    arrays = {{}}
+    with np.load(weights_file) as file:
+        for name in file.files:
+            arrays.setdefault(name.rpartition(".")[0].replace(".", "{point}"), []).append(file[name])
+    for name, own in arrays.items():
+        layer = model.get_layer(name)
+        if type(layer).__name__ in axes:
+            order = axes[type(layer).__name__]
+            own[0] = own[0].transpose(order).reshape(layer.weights[0].shape)
+        layer.set_weights(own)
+    print("weights loaded")
+"""
 
-def keras_architecture(analysis: Analysis) -> str:
+
+def keras_architecture(analysis: Analysis, *, with_weights: bool = False) -> str:
     """Return a script with a plan as a Keras model, which asserts its parameters and its output's shape.
 
     Shapes are (height, width, channels), as in Keras; before maps are flattened they are brought into
     PyTorch's order, so that the weights of the layers behind mean the same. Layers have the names of the
     plan, with "_" for the points, which not every backend allows. Blocks that differ in numbers only become
     one function. Branches aside are left out, which the script says. Running statistics, which Keras counts
-    among the parameters that are not trained, are not counted. Raises ValueError for a network that cannot
-    work or has a layer without Keras code.
+    among the parameters that are not trained, are not counted. ``with_weights`` adds that the weights in a
+    file beside the script are loaded. Raises ValueError for a network that cannot work or has a layer without
+    Keras code.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
@@ -65,15 +90,19 @@ def keras_architecture(analysis: Analysis) -> str:
     classes = [source.lstrip("\n") for helper, source in HELPERS.items() if helper in used]
     classes += [joined(_function(template, functions, point)) for template in templates]
     code = "".join(f"\n{each}\n" for each in classes)
-    return SCRIPT.format(
-        summary=summary(analysis, "Keras 3"),
-        imports=_imports(code),
-        classes=code,
-        input=_last(analysis.plan.input_shape),
-        input_name=_unused("input", (part.name.replace(".", point) for part in _named(_opened(body)))),
-        trunk=joined(_looped(_statements(trunk, functions, point))),
-        parameters=analysis.totals.parameters,
-        output=(None, *_last(analysis.output_shape or ())),
+    loading = LOADING.format(file=WEIGHTS_FILE, point=point) if with_weights else ""
+    return (
+        SCRIPT.format(
+            summary=summary(analysis, "Keras 3"),
+            imports=_imports(code + loading),
+            classes=code,
+            input=_last(analysis.plan.input_shape),
+            input_name=_unused("input", (part.name.replace(".", point) for part in _named(_opened(body)))),
+            trunk=joined(_looped(_statements(trunk, functions, point))),
+            parameters=analysis.totals.parameters,
+            output=(None, *_last(analysis.output_shape or ())),
+        )
+        + loading
     )
 
 
@@ -168,6 +197,7 @@ def _looped(lines: Iterable[str]) -> Iterator[str]:
 
 def _imports(code: str) -> str:
     standard = ["import functools"] * ("functools." in code) + ["import math"]
+    standard += ["from pathlib import Path"] * ("Path(" in code)
     others = ["import keras"] + ["import numpy as np"] * ("np." in code)
     return "\n".join([*standard, "", *others])
 

@@ -12,6 +12,7 @@ from explorer.exports.parts import steps
 from explorer.exports.pytorch_layers import HELPERS, pytorch_calls
 from explorer.exports.structure import Body, Join, Step, Unit, body_of, is_chain
 from explorer.exports.templates import Template, abstracted
+from explorer.exports.text import WEIGHTS_FILE
 from explorer.exports.wording import class_name, identifier, listed, summary
 
 # What every torch module, or a sequence of them, calls its own.
@@ -30,7 +31,8 @@ FEWEST_IN_A_LOOP = 3
 
 SCRIPT = '''"""{summary}"""
 
-{imports}import torch
+{imports}
+import torch
 from torch import nn
 
 {classes}
@@ -45,14 +47,25 @@ if __name__ == "__main__":
     print(f"{{parameters:,}} parameters, output {{tuple(output.shape)}}")
 '''
 
+# The order in which both keep their weights is that of the plan; counters of batches are not in the file.
+LOADING = """
+    weights_file = Path(__file__).with_name("{file}")
+    if weights_file.exists():
+        names = [name for name in model.state_dict() if not name.endswith("num_batches_tracked")]
+        with np.load(weights_file) as file:
+            arrays = [torch.from_numpy(file[name]) for name in file.files]
+        model.load_state_dict(dict(zip(names, arrays, strict=True)), strict=False)
+        print("weights loaded")
+"""
 
-def pytorch_architecture(analysis: Analysis) -> str:
+
+def pytorch_architecture(analysis: Analysis, *, with_weights: bool = False) -> str:
     """Return a script with a plan as a torch module, which asserts its parameters and its output's shape.
 
     Parameters and buffers have the names of ``weight_shapes`` wherever Python and torch allow: where a plan
     names its layers as torchvision does, torchvision's weights can be loaded. Blocks that differ in numbers
-    only become one class. Branches aside are left out, which the script says. Raises ValueError for a network
-    that cannot work.
+    only become one class. Branches aside are left out, which the script says. ``with_weights`` adds that the
+    weights in a file beside the script are loaded. Raises ValueError for a network that cannot work.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
@@ -78,15 +91,17 @@ def pytorch_architecture(analysis: Analysis) -> str:
     classes += [joined(_class(template)) for template in (*templates, Template(name, (), trunk, ()))]
     code = "\n\n".join(classes)
     output = analysis.output_shape or ()
+    imports = ["from collections import OrderedDict\n"] * ("OrderedDict(" in code)
+    imports += ["from pathlib import Path\n", "\nimport numpy as np"] if with_weights else []
     return SCRIPT.format(
         summary=summary(analysis, "PyTorch"),
-        imports="from collections import OrderedDict\n\n" if "OrderedDict(" in code else "",
+        imports="".join(imports),
         classes=f"\n{code}",
         name=name,
         parameters=analysis.totals.parameters,
         input=", ".join(map(str, analysis.plan.input_shape)),
         output=(1, *output),
-    )
+    ) + (LOADING.format(file=WEIGHTS_FILE).lstrip("\n") if with_weights else "")
 
 
 def _class(template: Template) -> Iterator[str]:

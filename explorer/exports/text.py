@@ -21,6 +21,7 @@ from explorer.arithmetic.options import Sides, pair
 from explorer.arithmetic.sizes import output_sizes, span
 
 ARRAYS_FILE = "arrays.npz"
+WEIGHTS_FILE = "weights.npz"
 TOLERANCE = 1e-6
 NUMBERS_PER_LINE = 12
 
@@ -114,6 +115,13 @@ def tolerance(network: Network) -> str:
             weight = network.weights[f"{name}.weight"].astype(np.float64)
             largest *= max(1.0, float(np.abs(weight).sum(axis=(1, 2, 3)).max()))
     return f'tolerance = {TOLERANCE:g} * {largest:.6g} * max(1, abs(saved["input"]).max())'
+
+
+def checked(layer: Layer) -> Layer:
+    """Return a layer that scripts which assert arrays can hold, or raise a ValueError that names it."""
+    if isinstance(layer, Conv2d | MaxPool2d | AvgPool2d | ActivationLayer):
+        return layer
+    raise refusal(layer)
 
 
 def refusal(layer: Layer) -> ValueError:

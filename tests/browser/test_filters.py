@@ -272,7 +272,7 @@ def test_the_files_and_the_code_come_when_asked_for(server: Server, page: Page) 
     open_filters(page, server, "?size=64")
     page.get_by_text("Take it away").click()
     settled(page)
-    expect(page.locator("code").filter(has_text="nn.Conv2d(1, 1, (3, 3), bias=False)")).to_be_visible()
+    expect(page.locator("code").filter(has_text="nn.Conv2d(1, 1, 3, bias=False)")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Feature map (NumPy)").click()
     assert np.load(download.value.path()).shape == (1, 62, 62)

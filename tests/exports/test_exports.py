@@ -50,6 +50,11 @@ TABLE: dict[str, tuple[Settings, tuple[int, int, int]]] = {
     "one by one": ({"conv": Conv2d(1, 1, 1)}, (1, 1, 1)),
     "max, ceil": ({"pool": MaxPool2d(3, stride=2, ceil_mode=True)}, (2, 12, 9)),
     "max, padding and ceil": ({"pool": MaxPool2d((3, 2), stride=2, padding=1, ceil_mode=True)}, (2, 12, 9)),
+    "max, dilation": ({"pool": MaxPool2d(2, stride=(2, 1), dilation=(3, 2), padding=1)}, (2, 12, 9)),
+    "depthwise, dilation and stride": (
+        {"conv": Conv2d(3, 6, 3, groups=3, dilation=2, stride=2, padding=2)},
+        (3, 12, 9),
+    ),
     "average, padding": ({"pool": AvgPool2d(3, padding=1)}, (2, 12, 10)),
     "average, padding and ceil": ({"pool": AvgPool2d(4, stride=3, padding=1, ceil_mode=True)}, (2, 12, 9)),
     "average, padding not counted": (
