@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi, sqrt
 
 from explorer.architectures.timeline import Entry
-from explorer.figures.svg import breadth, page, path, said, tag
+from explorer.figures.svg import SPACE, breadth, page, path, said, tag
 from explorer.figures.volume_boxes import COLOURS
 
 WIDTH, HEIGHT = 1080.0, 500.0
@@ -65,6 +65,21 @@ def challenge_svg(entries: Sequence[Entry], human: Entry) -> str:
         size=LETTER,
         role="group",
     )
+
+
+def marks_svg(entries: Sequence[Entry], *, width: float, height: float) -> str:
+    """Return the marks of the timeline alone, as an SVG without axes and words: a card's picture.
+
+    >>> from explorer.architectures.timeline import TIMELINE
+    >>> marks_svg(TIMELINE, width=600, height=200).count('class="point"') == len(TIMELINE)
+    True
+    """
+    across, up = width / (WIDTH - LEFT - RIGHT), height / (HEIGHT - TOP - BOTTOM)
+    marks = (
+        _mark(replace(point, x=across * (point.x - LEFT), y=up * (point.y - TOP)))
+        for point in _points(entries)
+    )
+    return tag("svg", *marks, xmlns=SPACE, viewBox=f"0 0 {width:.0f} {height:.0f}")
 
 
 def sentence(entry: Entry) -> str:

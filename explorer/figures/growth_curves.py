@@ -7,13 +7,16 @@ from math import ceil, floor, log10
 from types import MappingProxyType
 
 from explorer.architectures.growth import Growth
-from explorer.figures.svg import breadth, page, path, said, tag
+from explorer.figures.svg import SPACE, breadth, page, path, said, tag
 
 WIDTH, HEIGHT = 760.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 88.0, 150.0, 14.0, 44.0
 LETTER = 12.0
 APART = 15.0
 DOT = 4.5
+
+Placing = Callable[[float, float], tuple[float, float]]
+"""Where a count (side, count) stands in the picture."""
 
 # The colours of Okabe and Ito 2008; every line also has a dash and its name at its end.
 LINES: Mapping[str, tuple[str, str, str | None, Callable[[Growth], int]]] = MappingProxyType(
@@ -37,16 +40,9 @@ def growth_svg(curve: Sequence[Growth], present: Growth) -> str:
     """
     if len(curve) < 2:
         raise ValueError(f"a curve needs two points, not {len(curve)}")
-    counts = [line[3](each) for line in LINES.values() for each in (*curve, present)]
-    low, high = floor(log10(max(1, min(counts)))), ceil(log10(max(counts)))
+    low, high = _decades((*curve, present))
     sides = (curve[0].side, curve[-1].side)
-    high += high == low
-
-    def place(side: float, count: float) -> tuple[float, float]:
-        x = LEFT + (side - sides[0]) / (sides[1] - sides[0]) * (WIDTH - LEFT - RIGHT)
-        share = (log10(max(1, count)) - low) / (high - low)
-        return x, HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
-
+    place = _placing(curve, low, high)
     markup = [*_axes(curve, low, high, place), *_lines(curve, present, place)]
     told = "; ".join(f"{title}: {read(present):,}" for title, _, _, read in LINES.values())
     return page(
@@ -60,9 +56,55 @@ def growth_svg(curve: Sequence[Growth], present: Growth) -> str:
     )
 
 
-def _axes(
-    curve: Sequence[Growth], low: int, high: int, place: Callable[[float, float], tuple[float, float]]
-) -> Iterator[str]:
+def lines_svg(curve: Sequence[Growth]) -> str:
+    """Return the lines alone, as an SVG without axes and words: a card's picture.
+
+    >>> from explorer.architectures.growth import growth
+    >>> lines_svg(growth()).count("<path")
+    3
+    """
+    place = _placing(curve, *_decades(curve))
+    lines = [_line(name, curve, place) for name in LINES]
+    left, top = LEFT, TOP - 8
+    box = f"{left:.0f} {top:.0f} {WIDTH - LEFT - RIGHT:.0f} {HEIGHT - TOP - BOTTOM + 16:.0f}"
+    return tag("svg", *lines, xmlns=SPACE, viewBox=box)
+
+
+def _decades(growths: Sequence[Growth]) -> tuple[int, int]:
+    """Return the powers of ten between which all counts lie."""
+    counts = [line[3](each) for line in LINES.values() for each in growths]
+    low, high = floor(log10(max(1, min(counts)))), ceil(log10(max(counts)))
+    return low, max(high, low + 1)
+
+
+def _placing(curve: Sequence[Growth], low: int, high: int) -> Placing:
+    """Return what says where a count stands: linear in the side, logarithmic in the count."""
+    first, last = curve[0].side, curve[-1].side
+
+    def place(side: float, count: float) -> tuple[float, float]:
+        x = LEFT + (side - first) / (last - first) * (WIDTH - LEFT - RIGHT)
+        share = (log10(max(1, count)) - low) / (high - low)
+        return x, HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
+
+    return place
+
+
+def _line(name: str, curve: Sequence[Growth], place: Placing) -> str:
+    _, colour, dash, read = LINES[name]
+    return tag(
+        "path",
+        d=path(*(place(each.side, read(each)) for each in curve)),
+        fill="none",
+        stroke=colour,
+        stroke_width=2.5,
+        stroke_dasharray=dash,
+        stroke_linejoin="round",
+        vector_effect="non-scaling-stroke",
+        class_=name,
+    )
+
+
+def _axes(curve: Sequence[Growth], low: int, high: int, place: Placing) -> Iterator[str]:
     first, last = curve[0].side, curve[-1].side
     for power in range(low, high + 1):
         (left, y), (right, _) = place(first, 10.0**power), place(last, 10.0**power)
@@ -84,9 +126,7 @@ def _axes(
     yield tag("text", "side of the picture, pixels", x=middle, y=HEIGHT - 6, text_anchor="middle")
 
 
-def _lines(
-    curve: Sequence[Growth], present: Growth, place: Callable[[float, float], tuple[float, float]]
-) -> Iterator[str]:
+def _lines(curve: Sequence[Growth], present: Growth, place: Placing) -> Iterator[str]:
     """Yield the lines, the present size across them, and the words at their ends, kept apart."""
     top, bottom = TOP, HEIGHT - BOTTOM
     x = place(present.side, 1)[0]
@@ -95,29 +135,18 @@ def _lines(
     )
     lowest = HEIGHT
     ends = sorted(LINES.items(), key=lambda line: line[1][3](curve[-1]))
-    for name, (title, colour, dash, read) in ends:
-        points = [place(each.side, read(each)) for each in curve]
-        yield tag(
-            "path",
-            d=path(*points),
-            fill="none",
-            stroke=colour,
-            stroke_width=2.5,
-            stroke_dasharray=dash,
-            stroke_linejoin="round",
-            class_=name,
-        )
+    for name, (title, colour, _, read) in ends:
+        yield _line(name, curve, place)
         dot = place(present.side, read(present))
         yield tag("circle", cx=dot[0], cy=dot[1], r=DOT, fill=colour, stroke="currentColor", class_=name)
-        height = min(points[-1][1] + 4, lowest - APART)
+        end = place(curve[-1].side, read(curve[-1]))
+        height = min(end[1] + 4, lowest - APART)
         lowest = height
-        yield tag("text", said(title), x=points[-1][0] + 8, y=height, font_weight="600")
+        yield tag("text", said(title), x=end[0] + 8, y=height, font_weight="600")
     yield from _numbers(curve, present, place)
 
 
-def _numbers(
-    curve: Sequence[Growth], present: Growth, place: Callable[[float, float], tuple[float, float]]
-) -> Iterator[str]:
+def _numbers(curve: Sequence[Growth], present: Growth, place: Placing) -> Iterator[str]:
     """Yield the present numbers beside their dots: below a line that rises to the right, else above it."""
     x = place(present.side, 1)[0]
     for _, _, _, read in LINES.values():

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from explorer.architectures.famous import FAMOUS
-from explorer.architectures.famous import FAMOUS
 from explorer.architectures.timeline import TIMELINE
 from explorer.arithmetic import KERNELS, conv2d, convolution_matrix, pool2d
 from explorer.digits import recognise
@@ -27,7 +26,6 @@ from explorer.ui.digits.pictures import visible
 from explorer.ui.filters.gallery import light
 from explorer.ui.filters.learned import photo_kernels
 from explorer.ui.frame import Page, page_link
-from explorer.ui.lab.card import painted_volumes
 
 HALF = (300, 200)
 GAP = 6
@@ -56,7 +54,7 @@ class CardPicture:
 
 def show_card(page: Page) -> None:
     """Show one page as a card: its picture, a link with its title, its sentence."""
-    with st.container(border=True, gap="xxsmall", key=f"card_{page.name}"):
+    with st.container(border=True, gap="xxsmall", height="stretch", key=f"card_{page.name}"):
         picture = card_picture(page.name)
         if picture is not None:
             st.image(picture.file, width="stretch", alt=picture.description)
@@ -188,11 +186,6 @@ def _pixels() -> CardPicture:
 
 
 def _lab() -> CardPicture:
-    description = f"The volumes of {FAMOUS[BUILT].title} as boxes, from the input to the ten answers."
-    return CardPicture(png(painted_volumes(BUILT, (SIDE, 2 * SIDE + GAP))), description)
-
-
-def _lab() -> CardPicture:
     title = FAMOUS[BUILT].title
     return CardPicture(volumes_drawing(BUILT), f"{title}: the volumes of its layers, drawn to scale.")
 
@@ -200,8 +193,8 @@ def _lab() -> CardPicture:
 def _famous() -> CardPicture:
     first, last = TIMELINE[0].year, max(entry.year for entry in TIMELINE)
     description = (
-        f"The networks of the ImageNet challenge from {first} to {last} as circles: the larger the circle, the "
-        "more parameters; the lower, the fewer errors."
+        f"The networks of the ImageNet challenge from {first} to {last} as circles: the larger the circle, "
+        "the more parameters; the lower, the fewer errors."
     )
     return CardPicture(timeline_drawing(), description)
 
@@ -248,6 +241,5 @@ _PICTURES: Mapping[str, Callable[[], CardPicture]] = MappingProxyType(
         "lab": _lab,
         "famous": _famous,
         "counting": _counting,
-        "lab": _lab,
     }
 )

@@ -130,7 +130,7 @@ PAGES: tuple[Page, ...] = (
         title="Famous",
         icon=":material/military_tech:",
         section="Architectures",
-        description="Meet the networks of the papers, from LeNet to MobileNet, open them, compare two.",
+        description="Open the networks of the papers, from LeNet to MobileNet, and compare two.",
     ),
     Page(
         name="counting",
