@@ -132,7 +132,7 @@ class BuilderView {
   /** Write what is told of the whole network: totals, what dominates, and why it cannot work. */
   describe() {
     const { header } = this.model
-    put(this.title, header.title)
+    if (this.root.getRootNode().activeElement !== this.title) put(this.title, header.title)
     this.table.showTotals(header.totals)
     setContent(this.sentence, header.sentence)
     const [problem] = header.problems

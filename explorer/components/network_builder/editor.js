@@ -38,8 +38,7 @@ class Editor {
     const { hears } = this
     this.title = element("strong")
     this.summary = element("span", { class: "summary" })
-    this.name = element("input", { type: "text", class: "wide", maxlength: "60", spellcheck: "false", autocomplete: "off", placeholder: "no name", change: () => hears.say({ op: "rename", name: this.name.value }) })
-    this.nameField = element("label", { class: "field" }, element("span", { class: "name" }, "name"), this.name)
+    this.name = new NameField({ name: "name" }, (name) => hears.say({ op: "rename", name }))
     this.fields = element("div", { class: "fields" })
     this.note = element("p", { class: "note", role: "alert" })
     this.facts = element("dl", { class: "facts" })
@@ -100,6 +99,7 @@ class Editor {
     setContent(this.groups.words, count > 1 ? `Group these ${count}` : "Group")
     setContent(this.layers.words, isNode ? "Add a layer after" : "Add a layer here")
     setContent(this.blocks.words, isNode ? "Add a block after" : "Add a block here")
+    if (isOther) for (const field of [this.name, ...(this.options ?? [])]) field.isTyping = false
     this.fill(entry, !isOther && isWaiting)
     this.tell(state.facts)
     // Until Python has spoken of this row, what stands there keeps its room.
@@ -120,17 +120,16 @@ class Editor {
     setContent(this.summary, summaries[entry.type] ?? "")
   }
 
-  fill(entry, isEntering) {
+  fill(entry, isWaiting) {
     const shape = entry.type === "input" ? `input ${entry.shape.length}` : `${entry.type} ${entry.kind}`
     if (shape !== this.shape) {
       this.shape = shape
       this.options = this.optionsOf(entry)
-      this.fields.replaceChildren(...(entry.branches ? [this.nameField] : []), ...this.options.map(({ node }) => node))
-      isEntering = false
+      this.fields.replaceChildren(...(entry.branches ? [this.name.node] : []), ...this.options.map(({ node }) => node))
     }
-    if (!isEntering || this.name.getRootNode().activeElement !== this.name) put(this.name, entry.name ?? "")
+    this.name.show(entry.name ?? "", isWaiting)
     const texts = this.textsOf(entry)
-    for (const field of this.options) field.show(texts[field.option.name] ?? "", isEntering)
+    for (const field of this.options) field.show(texts[field.option.name] ?? "", isWaiting)
   }
 
   /** What the form holds, by the names of its fields. */

@@ -22,16 +22,19 @@ class Field {
     this.option = option
     this.tell = tell
     this.node = this.build()
+    this.node.addEventListener("input", () => (this.isTyping = true))
+    this.node.addEventListener("change", () => (this.isTyping = false))
   }
 
   get start() {
     return this.option.start
   }
 
-  /** Show a value, unless the visitor is just entering another one. */
-  show(text, isEntering) {
-    const active = this.node.getRootNode().activeElement
-    if (isEntering && this.node.contains(active)) return
+  /** Show a value, unless the visitor is just entering another one, or has and `isWaiting` for the answer. */
+  show(text, isWaiting) {
+    const isHere = this.node.contains(this.node.getRootNode().activeElement)
+    if (isHere && (isWaiting || this.isTyping)) return
+    this.isTyping = false
     this.write(text)
   }
 
@@ -42,6 +45,17 @@ class Field {
 
   labelled(...controls) {
     return element("div", { class: "field", role: "group", "aria-label": wordsOf(this.option.name) }, element("span", { class: "name" }, wordsOf(this.option.name)), element("div", { class: "controls" }, ...controls))
+  }
+}
+
+class NameField extends Field {
+  build() {
+    this.input = element("input", { type: "text", class: "wide", maxlength: "60", spellcheck: "false", autocomplete: "off", placeholder: "no name", change: () => this.tell(this.input.value) })
+    return element("label", { class: "field" }, element("span", { class: "name" }, this.option.name), this.input)
+  }
+
+  write(text) {
+    put(this.input, text)
   }
 }
 

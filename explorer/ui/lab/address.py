@@ -1,4 +1,7 @@
-"""The network in the address: its name while it is a famous one, packed once it was changed."""
+"""The network in the address: its name while it is a famous one, packed once it was changed.
+
+An address that names none means the first one.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +68,7 @@ def write_address(building: Building) -> None:
     """Let the address say what the network is and what is selected of it."""
     famous = famous_of(building.plan)
     text = famous.name if famous else _packed(building.plan)
+    text = "" if text == FIRST else text
     if len(text) <= LONGEST_VALUE:
         write_link(NETWORK, text)
     else:

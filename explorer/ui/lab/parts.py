@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.architectures.analysis import Analysis
 from explorer.components.network_builder import Building
 from explorer.ui.lab.challenges import show_challenges
+from explorer.ui.lab.code import show_code
 from explorer.ui.lab.costs import show_costs
 from explorer.ui.lab.sight import show_sight
 from explorer.ui.lab.text import show_text
@@ -22,6 +23,7 @@ PARTS: Mapping[str, Callable[[Building, Analysis], None]] = MappingProxyType(
         "Sight": show_sight,
         "Costs": show_costs,
         "Text": show_text,
+        "Code": show_code,
         "Weights": show_weights,
         "Challenges": show_challenges,
     }
