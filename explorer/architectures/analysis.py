@@ -121,7 +121,7 @@ def analyse(plan: Plan) -> Analysis:
     >>> worked.totals.parameters
     13610
     """
-    walk = _Walk()
+    walk = _Walk(frozenset(_chosen(plan.nodes, "")))
     walk.through(plan.nodes, (), _Signal(plan.input_shape, ReceptiveField()), "", aside=False)
     return Analysis(plan, tuple(walk.rows), tuple(walk.problems))
 
@@ -140,10 +140,11 @@ _UNKNOWN = _Signal(None, None)
 class _Walk:
     """One pass over a plan. Blocks are entered before what is in them is known, so rows are put in later."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: frozenset[str]) -> None:
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
         self._taken: set[str] = set()
+        self._chosen = chosen
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def through(
@@ -196,17 +197,35 @@ class _Walk:
         return after
 
     def _path(self, name: str, kind: str, prefix: str, address: Address) -> str:
-        """Return the full name of a node; one without a name is numbered among its like."""
+        """Return the full name of a node; one without a name is numbered among its like.
+
+        Numbers that make a name which was chosen for another node, before or after, are left out.
+        """
         path = prefix + name
-        while not name or path in self._taken:
-            if name:
-                self.problems.append(Problem(address, path, f"two layers are called {path}"))
-            self._counts[prefix, kind] += 1
-            path, name = f"{prefix}{kind}{self._counts[prefix, kind]}", ""
-            if path not in self._taken:
-                break
+        if name and path in self._taken:
+            self.problems.append(Problem(address, path, f"two layers are called {path}"))
+        if not name or path in self._taken:
+            path = next(self._numbered(prefix, kind))
         self._taken.add(path)
         return path
+
+    def _numbered(self, prefix: str, kind: str) -> Iterator[str]:
+        while True:
+            self._counts[prefix, kind] += 1
+            path = f"{prefix}{kind}{self._counts[prefix, kind]}"
+            if path not in self._chosen and path not in self._taken:
+                yield path
+
+
+def _chosen(nodes: Sequence[Node], prefix: str) -> Iterator[str]:
+    """Yield the full names of all nodes that have names; what is in blocks without one too."""
+    for node in nodes:
+        if node.name:
+            yield prefix + node.name
+        if isinstance(node, Block):
+            inner = f"{prefix}{node.name}." if node.name else prefix
+            for branch in node.branches:
+                yield from _chosen(branch, inner)
 
 
 def _worked_out(item: Item, before: _Signal) -> tuple[Layer, _Signal, Totals]:

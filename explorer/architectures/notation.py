@@ -30,7 +30,7 @@ from explorer.architectures.values import read_value, write_value
 LONGEST_TEXT, MOST_LINES, DEEPEST = 65_536, 2_000, 6
 LONGEST_NAME, LONGEST_TITLE = 60, 80
 INDENT = "  "
-_NAME = re.compile(r"[A-Za-z0-9_.\-]+")
+_NAME = re.compile(r"[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*")
 
 
 class NotationError(ValueError):
@@ -175,8 +175,8 @@ def _named(line: str) -> tuple[str, str]:
     name = before.strip()
     if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise ValueError(
-            f"a name holds at most {LONGEST_NAME} letters, digits, points, dashes and underscores, "
-            f"not {name[:20]!r}"
+            f"a name holds at most {LONGEST_NAME} letters, digits, dashes, underscores, and points between "
+            f"them, not {name[:20]!r}"
         )
     if not after.strip():
         raise ValueError(f"what {name} is remains unsaid")

@@ -33,6 +33,9 @@ ACTIVATION_KINDS = tuple(word for word, kind in KINDS.items() if kind.group == "
 NAMES = st.sampled_from(
     (
         "conv",
+        "conv1",
+        "relu1",
+        "add1",
         "conv.0",
         "features",
         "features.1",

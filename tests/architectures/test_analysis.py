@@ -93,6 +93,12 @@ def test_names_are_unique_and_numbered_in_their_block():
     assert not analysis.problems
 
 
+def test_a_number_leaves_out_the_names_that_were_chosen():
+    analysis = worked("input 2\nlinear 2\nlinear1: linear 2\nadd {\nadd1: relu\nlinear 2\n|\n}")
+    assert not analysis.problems
+    assert [row.path for row in analysis.rows] == ["linear2", "linear1", "add2", "add1", "linear3"]
+
+
 def test_two_layers_of_one_name_are_a_problem_but_keep_their_sizes():
     analysis = worked("input 4\na: linear 3\na: linear 2")
     assert [problem.message for problem in analysis.problems] == ["two layers are called a"]

@@ -169,7 +169,7 @@ def test_every_layer_of_our_own_is_needed_by_some_plan() -> None:
 
 
 def test_names_that_python_or_keras_keep_to_themselves() -> None:
-    names = ("class", "input", "0", "a-b", "a.b", "a_b", "x", "add1_", "a", "import.0", "model", "name")
+    names = ("class", "input", "0", "a-b", "a.b", "a_b", "x", "add1", "a", "import.0", "model", "name")
     layers = "\n".join(f"{name}: linear 2" for name in names)
     for text in (f"input 2\n{layers}", f"input 2\nadd {{\n{layers}\n|\n}}"):
         check(analyse(read_plan(text)), keras_architecture(analyse(read_plan(text))))
