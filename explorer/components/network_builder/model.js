@@ -12,7 +12,7 @@ class NetworkModel {
   constructor({ header, arrays }) {
     Object.assign(this, { header, shares: arrays.shares })
     const { shape, input } = header
-    this.byAddress = new Map([[INPUT, { type: "input", address: INPUT, path: "input", output: input, shape, level: 1 }]])
+    this.byAddress = new Map([[INPUT, { type: "input", address: INPUT, path: "input", label: "input", output: input, shape, level: 1 }]])
     this.roots = []
     this.problems = new Map(header.problems.map(([address, , message]) => [address, message]))
     header.rows.forEach((row, place) => this.add(row, place))
@@ -31,12 +31,20 @@ class NetworkModel {
     const steps = address.split(".")
     entry.place = Number(steps.at(-1))
     entry.parent = steps.length > 1 ? this.byAddress.get(steps.slice(0, -2).join(".")) : null
+    entry.label = this.labelOf(entry)
     this.siblingsOf(entry).push(entry)
     entry.branches.forEach((_, number) => {
       const path = `${entry.path}, branch ${number + 1} of ${branches}`
       const branch = { type: "branch", address: `${address}.${number}`, kind, path, number, of: branches, parent: entry, isAside: entry.isAside }
       this.byAddress.set(branch.address, branch)
     })
+  }
+
+  /** The name of an entry without that of the named block that it stands in. */
+  labelOf({ path, parent }) {
+    let block = parent
+    while (block && !block.name) block = block.parent
+    return block && path.startsWith(`${block.path}.`) ? path.slice(block.path.length + 1) : path
   }
 
   siblingsOf(entry) {

@@ -18,7 +18,7 @@ class Row {
     this.node = element(
       "tr",
       { role: "row", tabindex: "-1" },
-      cell("name", element("span", { class: "indent" }), this.fold, this.name),
+      cell("name", element("div", { class: "label" }, this.fold, this.name)),
       cell("layer", this.kind, " ", this.words),
       cell("output", this.warning, this.output),
       ...this.sums.map(({ arithmetic, text, bar }, place) => cell(`sum sum-${place}`, arithmetic, text, bar)),
@@ -28,7 +28,9 @@ class Row {
 
   show(entry, { isSelected, isFolded, isTabStop, groupOf }) {
     const { node } = this
-    this.entry = entry
+    const look = `${isSelected} ${isFolded} ${isTabStop} ${entry.isEmpty}`
+    if (entry === this.entry && look === this.look) return
+    Object.assign(this, { entry, look })
     node.className = `${entry.type}${entry.problem ? " problem" : ""}${entry.isBehind ? " behind" : ""}${entry.isAside ? " aside" : ""}`
     node.dataset.address = entry.address
     node.dataset.group = groupOf(entry.kind)
@@ -54,7 +56,8 @@ class Row {
   }
 
   write(entry, isFolded) {
-    setContent(this.name, entry.path)
+    setContent(this.name, entry.label)
+    this.name.title = entry.label === entry.path ? "" : entry.path
     const blocks = { chain: "block", add: "added", concat: "stacked", aside: "for training only" }
     setContent(this.kind, entry.type === "block" ? blocks[entry.kind] : entry.type === "input" ? "" : entry.kind)
     setContent(this.words, entry.type === "block" ? blockWords(entry) : entry.words ?? "")

@@ -60,28 +60,28 @@ def _choose_unit(row: Row) -> Cell:
     """Show a slider for row and column, and let the address say what they stand at; begin in the middle."""
     rows, columns = (row.output_shape or ())[1:] if len(row.output_shape or ()) == 3 else (1, 1)
     held = st.session_state.get("lab_unit")
-    if not isinstance(held, tuple) or held[0] != origin(UNIT):
-        linked = Cell.from_text(loaded(UNIT)) if loaded(UNIT) else None
-        held = (origin(UNIT), linked)
-    cell = held[1] or Cell(rows // 2, columns // 2)
+    now, linked = origin(UNIT), Cell.from_text(loaded(UNIT)) if loaded(UNIT) else None
+    is_new = not isinstance(held, tuple) or held[0] != now
+    cell = (linked if is_new or held is None else held[1]) or Cell(rows // 2, columns // 2)
     st.markdown(f"**{row.path}**, {rows:,} × {columns:,} units")
     with st.container(horizontal=True):
         places = [
-            _slider(name, min(place, count - 1), count)
+            _slider(name, min(place, count - 1), count, is_new=is_new)
             for name, place, count in (("row", cell.row, rows), ("column", cell.column, columns))
         ]
     chosen = Cell(*places)
     is_moved = chosen != Cell(rows // 2, columns // 2)
-    st.session_state["lab_unit"] = (held[0], chosen if is_moved else None)
+    st.session_state["lab_unit"] = (now, chosen if is_moved else None)
     write_link(UNIT, chosen.text if is_moved else "")
     return chosen
 
 
-def _slider(name: str, place: int, count: int) -> int:
+def _slider(name: str, place: int, count: int, *, is_new: bool) -> int:
+    """Show a slider from 0 on; it begins at ``place``, and goes there again where a link ``is_new``."""
     key = f"lab_{name}_{count}"
     if count == 1:
         return 0
-    if key not in st.session_state:
+    if is_new or key not in st.session_state:
         st.session_state[key] = place
     chosen: int = st.slider(name.capitalize(), 0, count - 1, key=key, width=280)
     return chosen
