@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.folding import bare, contents, is_module
 from explorer.architectures.notation import write_item
-from explorer.architectures.plans import Address, Item, Node, Plan
+from explorer.architectures.plans import Address, Block, Item, Node, Plan
 from explorer.arithmetic import Shape
 
 EQUAL, CHANGED, LEFT, RIGHT = "equal", "changed", "left", "right"
@@ -21,7 +21,8 @@ class Line:
     """One layer or folded block of a network, as it stands in a comparison.
 
     ``built`` is equal for what is built alike, whatever its name; ``text`` says it in the notation, or in few
-    words for a block. ``costs`` are those of everything in it. ``depth`` counts the blocks around it.
+    words for a block. ``costs`` are those of everything in it, ``inner`` the lines in it, the first of which
+    opens it; together they cost what it costs. ``depth`` counts the blocks around it.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Line:
     costs: Totals
     depth: int = 0
     aside: bool = False
+    inner: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,17 @@ def with_input(plan: Plan, side: int) -> Plan:
     return Plan((plan.input_shape[0], side, side), plan.nodes, plan.title)
 
 
-def lines(analysis: Analysis, *, fold: bool = True) -> tuple[Line, ...]:
-    """Return the layers of a network in order; with ``fold``, a named block of few layers is one line.
+def lines(analysis: Analysis) -> tuple[Line, ...]:
+    """Return the layers of a network in order; a named block of few layers is one line, with lines in it.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
     >>> text = "input 3x8x8\\nunit: add {\\n  conv 3 3x3 padding=1\\n|\\n}\\nrelu"
-    >>> [line.text for line in lines(analyse(read_plan(text)))]
-    ['block of 1 conv, add', 'relu']
-    >>> [line.text for line in lines(analyse(read_plan(text)), fold=False)]
-    ['add {', 'conv 3 3x3 padding=1', 'relu']
+    >>> first, last = lines(analyse(read_plan(text)))
+    >>> first.text, [line.text for line in first.inner], last.text
+    ('block of 1 conv, add', ['add {', 'conv 3 3x3 padding=1'], 'relu')
     """
-    return tuple(_lines(analysis, analysis.plan.nodes, (), fold))
+    return tuple(_lines(analysis, analysis.plan.nodes, (), fold=True))
 
 
 def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
@@ -113,6 +114,23 @@ def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
         else:
             pairs += _unlike(left[first:last], right[begin:end])
     return tuple(pairs)
+
+
+def opened(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Return pairs of which no line is folded: what is in two blocks beside each other is aligned in turn.
+
+    >>> from explorer.architectures.analysis import analyse
+    >>> from explorer.architectures.notation import read_plan
+    >>> texts = ("unit: add {\\nrelu\\n|\\n}", "unit: add {\\nrelu\\ntanh\\n|\\n}")
+    >>> both = (lines(analyse(read_plan(f"input 1x9x9\\n{text}"))) for text in texts)
+    >>> [pair.relation for pair in opened(align(*both))]
+    ['equal', 'equal', 'right']
+    """
+    found: list[Pair] = []
+    for pair in pairs:
+        left, right = (() if line is None else line.inner or (line,) for line in (pair.left, pair.right))
+        found += align(left, right)
+    return tuple(found)
 
 
 def shortened(pairs: Sequence[Pair], *, most: int = 6, kept: int = 2) -> tuple[Pair | Stretch, ...]:
@@ -160,20 +178,25 @@ def ratio(left: int, right: int) -> str:
     return "nearly equal" if digits == "1" else f"{digits} times as much"
 
 
-def _lines(analysis: Analysis, nodes: Sequence[Node], start: Address, fold: bool) -> Iterator[Line]:
+def _lines(analysis: Analysis, nodes: Sequence[Node], start: Address, *, fold: bool) -> Iterator[Line]:
     for place, node in enumerate(nodes):
         row = analysis.by_address[(*start, place)]
         if isinstance(node, Item):
-            text = write_item(Item(node.kind, node.options))
-            yield _line(row, node.kind, text, bare(node), row.own)
+            yield _line(row, node.kind, write_item(Item(node.kind, node.options)), bare(node), row.own)
         elif fold and is_module(node):
-            yield _line(row, node.join, f"block of {contents(node)}", bare(node), row.totals)
+            inner = tuple(_opened(analysis, node, row, fold=False))
+            folded = _line(row, node.join, f"block of {contents(node)}", bare(node), row.totals)
+            yield replace(folded, inner=inner)
         else:
-            # A plain chain without a name adds nothing to what is in it.
-            if node.join != "chain" or (node.name and not fold):
-                yield _line(row, node.join, f"{node.join} {{", (node.join, len(node.branches)), row.own)
-            for number, branch in enumerate(node.branches):
-                yield from _lines(analysis, branch, (*row.address, number), fold)
+            yield from _opened(analysis, node, row, fold=fold)
+
+
+def _opened(analysis: Analysis, block: Block, row: Row, *, fold: bool) -> Iterator[Line]:
+    """Yield a line that opens a block, but for a plain chain without a name, and the lines in it."""
+    if block.join != "chain" or (block.name and not fold):
+        yield _line(row, block.join, f"{block.join} {{", (block.join, len(block.branches)), row.own)
+    for number, branch in enumerate(block.branches):
+        yield from _lines(analysis, branch, (*row.address, number), fold=fold)
 
 
 def _line(row: Row, kind: str, text: str, built: Any, costs: Totals) -> Line:

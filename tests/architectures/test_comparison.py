@@ -7,23 +7,34 @@ import itertools
 import pytest
 
 from explorer.architectures.analysis import Totals, analyse
-from explorer.architectures.comparison import Line, Pair, Stretch, align, lines, ratio, shortened, with_input
+from explorer.architectures.comparison import (
+    Line,
+    Pair,
+    Stretch,
+    align,
+    lines,
+    opened,
+    ratio,
+    shortened,
+    with_input,
+)
 from explorer.architectures.famous import FAMOUS
 from explorer.architectures.notation import read_plan
 
 NAMES = ("lenet5", "alexnet", "vgg16", "vgg19", "googlenet", "resnet18", "resnet50", "mobilenet_v2")
 
 
-def told(name: str, *, fold: bool = True) -> tuple[Line, ...]:
-    return lines(analyse(FAMOUS[name].plan), fold=fold)
+def told(name: str) -> tuple[Line, ...]:
+    return lines(analyse(FAMOUS[name].plan))
 
 
-@pytest.mark.parametrize("fold", [True, False])
 @pytest.mark.parametrize("name", FAMOUS)
-def test_lines_cost_what_the_network_costs(name: str, fold: bool) -> None:
+def test_lines_cost_what_the_network_costs(name: str) -> None:
     analysis = analyse(FAMOUS[name].plan)
-    costs = sum((line.costs for line in lines(analysis, fold=fold) if not line.aside), Totals())
-    assert costs == analysis.totals
+    assert sum((line.costs for line in lines(analysis) if not line.aside), Totals()) == analysis.totals
+    for line in lines(analysis):
+        assert not line.inner or sum((each.costs for each in line.inner), Totals()) == line.costs
+        assert not any(each.inner for each in line.inner)
 
 
 @pytest.mark.parametrize("names", list(itertools.combinations(NAMES, 2)))
@@ -41,7 +52,7 @@ def test_no_line_is_lost_and_none_moves(names: tuple[str, str]) -> None:
 
 
 def test_a_network_is_equal_to_itself() -> None:
-    pairs = align(told("resnet152", fold=False), told("resnet152", fold=False))
+    pairs = opened(align(told("resnet152"), told("resnet152")))
     assert {pair.relation for pair in pairs} == {"equal"} and all(pair.is_same for pair in pairs)
 
 
@@ -52,6 +63,15 @@ def test_vgg19_is_vgg16_with_three_more_convolutions() -> None:
     assert sorted(line.kind for line in more if line) == ["conv"] * 3 + ["relu"] * 3
     left, right = (analyse(FAMOUS[name].plan).totals.parameters for name in ("vgg16", "vgg19"))
     assert sum(line.costs.parameters for line in more if line) == right - left
+
+
+def test_what_is_in_blocks_stays_beside_what_is_in_their_fellows() -> None:
+    pairs = opened(align(told("resnet18"), told("resnet34")))
+    first = [pair for pair in pairs if pair.left and pair.left.path.startswith("layer1.0")]
+    assert first and all(pair.right and pair.right.path == pair.left.path for pair in first if pair.left)
+    assert {pair.relation for pair in pairs} == {"equal", "right"}
+    every = [line for each in told("resnet34") for line in each.inner or (each,)]
+    assert [pair.right for pair in pairs if pair.right] == every
 
 
 def test_resnet101_is_resnet50_with_seventeen_more_blocks() -> None:

@@ -15,7 +15,7 @@ from explorer.architectures.growth import first_layer, whole_net
 from explorer.components.payload import unpack
 from tests.pages.harness import open_page, run
 
-SUM = re.compile(r"<td>([^<]*)</td><td class=\"number\">([\d,]+)</td>")
+SUM = re.compile(r"<td>([^<]*(?:<br/>[^<]*)*)</td><td class=\"number\">([\d,]+)</td>")
 
 
 def said(app: AppTest) -> str:
@@ -54,8 +54,9 @@ def test_what_is_worked_out_adds_up_for_a_net(side: int) -> None:
     found = SUM.findall(said(app))
     assert [int(count.replace(",", "")) for _, count in found] == [now.full, now.local, now.shared]
     for text, count in found:
-        layers = [each.split(": ")[1].split(" = ")[0] for each in text.split("; ")]
-        assert len(layers) == 3 and sum(map(worth, layers)) == int(count.replace(",", ""))
+        sums = [each.split(": ")[1].split(" = ") for each in text.split("<br/>")]
+        assert len(sums) == 3 and all(worth(terms) == worth(total) for terms, total in sums)
+        assert sum(worth(total) for _, total in sums) == int(count.replace(",", ""))
     assert f"{now.full:,}" in curves(app)
 
 

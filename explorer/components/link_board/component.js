@@ -1,3 +1,6 @@
+/** How far a picture may shrink with its column before its words become too small to read. */
+const LEAST = 0.75
+
 /** Markup that Python made, parsed as XML, so that nothing in it can run; plain clicks on its links are Python's. */
 class LinkBoardView {
   constructor() {
@@ -27,6 +30,7 @@ class LinkBoardView {
     this.markup = data.markup
     const kind = data.markup.startsWith("<svg") ? "image/svg+xml" : "application/xhtml+xml"
     const made = new DOMParser().parseFromString(data.markup, kind).documentElement
+    if (made.localName === "svg") made.style.minWidth = `${LEAST * made.getAttribute("width")}px`
     this.page.replaceChildren(document.adoptNode(made))
     this.rest()
   }

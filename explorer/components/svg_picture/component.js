@@ -1,3 +1,6 @@
+/** How far a picture may shrink with its column before its words become too small to read. */
+const LEAST = 0.75
+
 /** A picture that Python drew, put into the page as it is. */
 class PictureView {
   constructor({ parentElement }) {
@@ -14,6 +17,7 @@ class PictureView {
     this.shown = svg
     const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement
     this.root.setAttribute("aria-label", drawn.getAttribute("aria-label") ?? "Picture")
+    drawn.style.minWidth = `${LEAST * drawn.getAttribute("width")}px`
     this.root.replaceChildren(document.importNode(drawn, true))
   }
 

@@ -87,7 +87,7 @@ def show_lectures(picture: Picture) -> None:
     for name in ("fully_connected", "one_unit"):
         line = CALCULATIONS[name]
         st.markdown(
-            f"**{line.lecture.name}**, {line.title}: {line.formula} = **{line.right:,.0f}**. {line.note}"
+            f"**{line.lecture.name}**, {line.title[0].lower()}{line.title[1:]}: {line.formula} = **{line.right:,.0f}**. {line.note}"
         )
     terms = dense_terms(picture.side, channels=picture.channels)
     summed = " + ".join(product(*term.factors) for term in terms)
@@ -104,7 +104,7 @@ def ways_markup(picture: Picture, now: Growth) -> str:
         tag(
             "tr",
             tag("th", said(title), tag("small", said(words)), scope="row"),
-            tag("td", said(_arithmetic(picture, way))),
+            tag("td", "<br/>".join(map(said, _arithmetic(picture, way)))),
             tag("td", f"{getattr(now, way):,}", class_="number"),
         )
         for way, (title, words) in WAYS.items()
@@ -115,12 +115,12 @@ def ways_markup(picture: Picture, now: Growth) -> str:
     return tag("div", table, class_="counting-scroll", tabindex="0")
 
 
-def _arithmetic(picture: Picture, way: str) -> str:
-    """Return the count of one way as a sum that adds up to it."""
+def _arithmetic(picture: Picture, way: str) -> tuple[str, ...]:
+    """Return the count of one way as sums that add up to it, one for each layer that learns."""
     if not picture.is_net:
         layer = Conv2d(picture.channels, FILTERS, KERNEL_SIZE, padding="same")
-        return _layer_sum(layer, (picture.channels, picture.side, picture.side), way)
-    return "; ".join(_net_sums(picture, way))
+        return (_layer_sum(layer, (picture.channels, picture.side, picture.side), way),)
+    return tuple(_net_sums(picture, way))
 
 
 def _net_sums(picture: Picture, way: str) -> Iterator[str]:
@@ -133,7 +133,8 @@ def _row_sum(row: Row, way: str) -> str:
     assert row.layer is not None and row.input_shape is not None
     if isinstance(row.layer, Conv2d):
         return _layer_sum(row.layer, row.input_shape, way)
-    return f"{product(*row.layer.parameter_shapes['weight'])} + {row.layer.parameter_shapes['bias'][0]:,}"
+    shapes = row.layer.parameter_shapes
+    return f"{product(*shapes['weight'])} + {shapes['bias'][0]:,} = {row.own.parameters:,}"
 
 
 def _layer_sum(layer: Conv2d, input_shape: tuple[int, ...], way: str) -> str:

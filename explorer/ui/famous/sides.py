@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.architectures.analysis import Analysis
-from explorer.architectures.comparison import Line, Pair, Stretch, align, lines, ratio, shortened
+from explorer.architectures.comparison import Line, Pair, Stretch, align, lines, opened, ratio, shortened
 from explorer.architectures.depth import depth
 from explorer.arithmetic import Shape
 from explorer.figures.svg import said, tag
@@ -42,7 +42,8 @@ def comparison_markup(first: Analysis, second: Analysis, *, fold: bool) -> str:
 
     Long stretches of equal layers are shortened; every mark is a sign and a word, not a colour alone.
     """
-    shown = shortened(align(lines(first, fold=fold), lines(second, fold=fold)))
+    pairs = align(lines(first), lines(second))
+    shown = shortened(pairs if fold else opened(pairs))
     rows = [_stretch(each) if isinstance(each, Stretch) else _pair(each) for each in shown[:MOST_ROWS]]
     if len(shown) > MOST_ROWS:
         rows.append(_words(f"{len(shown) - MOST_ROWS:,} more lines are not shown."))
