@@ -86,9 +86,8 @@ def show_lectures(picture: Picture) -> None:
     """Show the lectures' two counts worked out, and the same net for the present picture."""
     for name in ("fully_connected", "one_unit"):
         line = CALCULATIONS[name]
-        st.markdown(
-            f"**{line.lecture.name}**, {line.title[0].lower()}{line.title[1:]}: {line.formula} = **{line.right:,.0f}**. {line.note}"
-        )
+        what = f"{line.title[0].lower()}{line.title[1:]}"
+        st.markdown(f"**{line.lecture.name}**, {what}: {line.formula} = **{line.right:,.0f}**. {line.note}")
     terms = dense_terms(picture.side, channels=picture.channels)
     summed = " + ".join(product(*term.factors) for term in terms)
     total = dense_parameters(picture.side, channels=picture.channels)
