@@ -144,6 +144,7 @@ def test_a_broken_network_says_where_and_why_and_a_button_mends_it(server: Serve
     expect(row(page, "conv2").locator(".output .icon")).to_be_visible()
     press(page, "Drop pool2")
     expect(page.locator(".alert")).to_be_hidden()
+    expect(row(page, "input")).to_be_focused()
     assert names(page) == ["input", "conv1", "pool1", "conv2", "relu1"]
     press(page, "Undo")
     expect(page.locator(".alert")).to_be_visible()
@@ -153,6 +154,11 @@ def test_a_broken_network_says_where_and_why_and_a_button_mends_it(server: Serve
     row(page, "conv1").click()
     enter(page, "kernel size", "9")
     expect(page.locator(".why")).to_contain_text("conv1: kernel 9x9 does not fit input 8x8")
+    name = page.locator("tr.editor").get_by_role("textbox", name="name")
+    name.press("End")
+    name.press_sequentially("_crate")
+    name.press("Enter")
+    expect(page.locator(".why .where")).to_have_text("conv1_crate")
 
 
 def test_everything_goes_by_keys(server: Server, page: Page) -> None:

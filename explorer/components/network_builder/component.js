@@ -76,8 +76,11 @@ class BuilderView {
     this.errands.answered(news.epoch, news.applied)
     const isAhead = this.errands.isWaitingFor("select") && this.model.has(this.selected)
     if (!isAhead) this.select(news.selected)
+    const hadFocus = this.hasFocus
     this.draw()
     if (isOther) this.describe()
+    // A button that is gone took the keyboard's focus with it.
+    if (hadFocus && !this.hasFocus) this.focusRow()
     this.errands.resume()
   }
 
@@ -116,6 +119,11 @@ class BuilderView {
     if (this.wantsRow || wasRow) this.focusRow()
     else if (wasInside) this.keepFocus(active)
     this.wantsRow = false
+  }
+
+  get hasFocus() {
+    const active = this.root.getRootNode().activeElement
+    return active !== null && this.root.contains(active) && active.offsetParent !== null
   }
 
   keepFocus(active) {

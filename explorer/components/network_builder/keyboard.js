@@ -10,6 +10,8 @@ class Keyboard {
 
   pressed(event) {
     const { view } = this
+    // Streamlit has shortcuts of its own on the page, and takes what is typed in here for them.
+    if (event.target.matches("input, select")) event.stopPropagation()
     const isTravel = (event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase())
     if (isTravel && !this.isTyping(event.target)) {
       const isRedo = event.key.toLowerCase() === "y" || event.shiftKey
@@ -19,7 +21,6 @@ class Keyboard {
       view.focusRow()
     } else if (!event.target.matches("tbody tr") || !this.onRow(event)) return
     event.preventDefault()
-    // Streamlit has shortcuts of its own on the page.
     event.stopPropagation()
   }
 

@@ -13,7 +13,7 @@ class Row {
     this.output = element("span")
     this.warning = icon(WARNING)
     this.sums = [0, 1, 2].map(() => ({ arithmetic: element("span", { class: "arithmetic" }), text: element("b"), bar: element("i", { class: "share" }) }))
-    this.field = FIELD_TITLES.map((title) => element("td", { role: "gridcell", class: "field-part", title }))
+    this.field = FIELD_TITLES.map(() => element("td", { role: "gridcell", class: "field-part" }))
     const cell = (name, ...children) => element("td", { role: "gridcell", class: name }, ...children)
     this.node = element(
       "tr",
