@@ -10,8 +10,9 @@ from explorer.architectures.timeline import Entry
 from explorer.figures.svg import SPACE, breadth, page, path, said, tag
 from explorer.figures.volume_boxes import COLOURS
 
-WIDTH, HEIGHT = 1080.0, 500.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 14.0, 66.0
+WIDTH, HEIGHT = 1080.0, 520.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 34.0, 66.0
+UPRIGHT = "Top-5 error: how often the right class is not among the five that are answered"
 HIGHEST, TICK = 30, 5
 LETTER, LINE = 12.0, 14.0
 AREA_PER_MILLION = 8.0
@@ -127,6 +128,7 @@ def _points(entries: Sequence[Entry]) -> Iterator[_Point]:
 
 def _axes(entries: Sequence[Entry]) -> Iterator[str]:
     bottom, right = _up(0), WIDTH - RIGHT
+    yield tag("text", said(UPRIGHT), x=4, y=16, font_weight="600")
     for error in range(0, HIGHEST + 1, TICK):
         y = _up(error)
         faint = 0.2 if error else 0.8
