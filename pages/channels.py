@@ -75,14 +75,14 @@ def lesson() -> None:
         choose_preset(shown and shown[1], settings)
     if shown is None:
         return
-    st.subheader("What it costs", anchor=False)
+    st.header("What it costs", anchor=False)
     show_counts(settings)
     show_costs(settings)
-    st.subheader("What the slides print", anchor=False)
+    st.header("What the slides print", anchor=False)
     show_printed()
-    st.subheader("One by one", anchor=False)
+    st.header("One by one", anchor=False)
     show_pointwise()
-    st.subheader("Challenges", anchor=False)
+    st.header("Challenges", anchor=False)
     show_challenges(settings, shown[0])
 
 

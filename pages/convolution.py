@@ -62,9 +62,9 @@ def lesson() -> None:
         return
     show_size(stepping)
     if operation != "transposed":
-        st.subheader("Rounding and same, side by side", anchor=False)
+        st.header("Rounding and same, side by side", anchor=False)
         show_schemes(stepping)
-    st.subheader("Challenges", anchor=False)
+    st.header("Challenges", anchor=False)
     show_challenges(task)
 
 

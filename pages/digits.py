@@ -26,7 +26,7 @@ def explore() -> None:
     with right:
         bars = st.container()
         temperature = choose_temperature()
-        st.subheader("From ink to input", anchor=False)
+        st.header("From ink to input", anchor=False)
         steps = choose_steps()
     recognition = None if source.picture is None else recognise(source.picture, **steps.switched_on)
     with bars:
@@ -47,5 +47,5 @@ page_header("digits")
 digit_style()
 follow_address({PARAMETER: is_sketch})
 explore()
-st.subheader("The network", anchor=False)
+st.header("The network", anchor=False)
 show_network()

@@ -40,9 +40,9 @@ def explore() -> None:
         with answer:
             show_answer(recognition)
         show_challenges(photo, square, recognition)
-    st.subheader("Where it looked", anchor=False)
+    st.header("Where it looked", anchor=False)
     show_cam(photo, square, recognition)
-    st.subheader("Inside", anchor=False)
+    st.header("Inside", anchor=False)
     st.markdown(READING, width=960)
     show_network_view(
         photo_network(),
@@ -59,5 +59,5 @@ st.markdown(lesson(), width=960)
 address = {"sample": is_sample, "sketch": is_sketch, CROP: is_square}
 follow_address(address | dict(look_address("photos", photo_network)))
 explore()
-st.subheader("The network", anchor=False)
+st.header("The network", anchor=False)
 show_network()

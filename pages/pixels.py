@@ -46,9 +46,9 @@ def lesson() -> None:
     with reading:
         place = show_window(source, view)
         show_challenge(COOL, place.of(source.planes[:3]))
-    st.subheader("How many numbers that is", anchor=False)
+    st.header("How many numbers that is", anchor=False)
     show_sizes(source.size)
-    st.subheader("With fewer pixels", anchor=False)
+    st.header("With fewer pixels", anchor=False)
     st.markdown(DROPPING)
     controls, table = st.columns([2, 5], gap="large")
     with controls:

@@ -96,14 +96,14 @@ def lesson() -> None:
     layer = settings.layer(grid)
     size_told = "\n\n".join(size_lines("output", axes(layer, (1, *grid.shape))))
     st.markdown(f"{size_told}\n\n{PARAMETERS} {saving(task.input_size, task.size)}")
-    st.subheader("What pooling is for", anchor=False)
+    st.header("What pooling is for", anchor=False)
     st.markdown(MOVING, width=960)
     controls, reading = st.columns([2, 5], gap="large")
     with controls:
         by = choose_move()
     with reading:
         show_move(moved(grid, settings, by))
-    st.subheader("Challenges", anchor=False)
+    st.header("Challenges", anchor=False)
     state = Pooled(grid[None].astype("float32"), layer)
     for column, challenge in zip(st.columns(2, gap="large"), (UNMOVED, CHAMPION), strict=True):
         with column:

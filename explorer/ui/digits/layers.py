@@ -33,7 +33,7 @@ Facts = tuple[tuple[str, str], ...]
 
 def show_layers(trace: Trace | None) -> None:
     """Show every layer of the shipped network for one digit, or say that there is no digit yet."""
-    st.subheader("Layer by layer", anchor=False)
+    st.header("Layer by layer", anchor=False)
     scale = segments(
         "One colour scale for each",
         SCALES,

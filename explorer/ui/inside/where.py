@@ -142,7 +142,7 @@ SOURCES_SHOWN: Mapping[str, Callable[[], _Source]] = MappingProxyType({"example"
 
 
 def _show_heat(sheet: Sheet, found: Search) -> None:
-    st.subheader("What the sliding network answers", anchor=False)
+    st.header("What the sliding network answers", anchor=False)
     with st.container(horizontal=True, gap="medium"):
         digits = {"best": "Best", **{str(digit): str(digit) for digit in range(10)}}
         digit = segments(
