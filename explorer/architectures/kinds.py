@@ -137,6 +137,16 @@ def _plain(layer: Callable[..., Layer]) -> Callable[..., Layer]:
     return lambda shape, **options: layer(**options)
 
 
+def _over_maps(layer: Callable[..., Layer], word: str) -> Callable[..., Layer]:
+    """Make a layer that works on maps, however many there are."""
+
+    def make(shape: Shape, **options: Any) -> Layer:
+        _channels(shape, word)
+        return layer(**options)
+
+    return make
+
+
 def _channels(shape: Shape, word: str) -> int:
     if len(shape) != 3:
         raise ValueError(f"{word} needs feature maps, but the input is flat: {shape[0]:,} numbers in a row")
@@ -163,6 +173,23 @@ POOL_STRIDE = Option("stride", "pair")
 POOL_PADDING = Option("padding", "pair", 0, minimum=0, maximum=MOST_PADDING)
 CEIL = Option("ceil_mode", "flag", False)
 
+_ACTIVATIONS: tuple[Any, ...] = (
+    ("relu", "ReLU", ReLU, "negative numbers become 0"),
+    ("relu6", "ReLU6", ReLU6, "negative numbers become 0, numbers above 6 become 6"),
+    (
+        *("leakyrelu", "Leaky ReLU", LeakyReLU, "negative numbers are made small, not 0"),
+        Option("negative_slope", "number", 0.01),
+    ),
+    ("elu", "ELU", ELU, "negative numbers bend towards −alpha", Option("alpha", "number", 1.0)),
+    ("gelu", "GELU", GELU, "every number x times the chance that a normal number is below x"),
+    ("silu", "SiLU", SiLU, "every number times its sigmoid"),
+    ("hardswish", "Hardswish", Hardswish, "every number x times relu6(x + 3) / 6: nearly SiLU"),
+    ("sigmoid", "Sigmoid", Sigmoid, "every number squeezed between 0 and 1"),
+    ("tanh", "Tanh", Tanh, "every number squeezed between −1 and 1"),
+    ("softplus", "Softplus", Softplus, "ReLU with a round corner", Option("beta", "number", 1.0)),
+    ("identity", "Identity", Identity, "hands its input on"),
+)
+
 _ALL = (
     Kind(
         "conv",
@@ -179,7 +206,7 @@ _ALL = (
             BIAS,
             MODE,
         ),
-        summary="out_channels filters slide over all input channels",
+        summary="filters slide over the maps; each reads all channels and makes one map",
     ),
     Kind(
         "depthwise",
@@ -209,7 +236,7 @@ _ALL = (
         "maxpool",
         "Max pooling",
         "Pooling",
-        _plain(MaxPool2d),
+        _over_maps(MaxPool2d, "maxpool"),
         (KERNEL, POOL_STRIDE, POOL_PADDING, DILATION, CEIL),
         summary="the largest number of every window",
     ),
@@ -217,7 +244,7 @@ _ALL = (
         "avgpool",
         "Average pooling",
         "Pooling",
-        _plain(AvgPool2d),
+        _over_maps(AvgPool2d, "avgpool"),
         (KERNEL, POOL_STRIDE, POOL_PADDING, CEIL, Option("count_include_pad", "flag", True)),
         summary="the average of every window",
     ),
@@ -225,7 +252,7 @@ _ALL = (
         "adaptivepool",
         "Adaptive average pooling",
         "Pooling",
-        _plain(AdaptiveAvgPool2d),
+        _over_maps(AdaptiveAvgPool2d, "adaptivepool"),
         (Option("output_size", "pair", leading=True, required=True, maximum=MOST_SIDE),),
         summary="averages over as many windows as the output has cells",
     ),
@@ -249,7 +276,7 @@ _ALL = (
         "lrn",
         "Local response normalisation",
         "Normalisation",
-        _plain(LocalResponseNorm),
+        _over_maps(LocalResponseNorm, "lrn"),
         (
             Option("size", "count", leading=True, required=True),
             Option("alpha", "number", 1e-4),
@@ -266,23 +293,10 @@ _ALL = (
         (Option("p", "number", 0.5, leading=True),),
         summary="a share of the numbers is dropped while training",
     ),
-    Kind("relu", "ReLU", "Activations", _plain(ReLU)),
-    Kind("relu6", "ReLU6", "Activations", _plain(ReLU6)),
-    Kind(
-        "leakyrelu",
-        "Leaky ReLU",
-        "Activations",
-        _plain(LeakyReLU),
-        (Option("negative_slope", "number", 0.01),),
+    *(
+        Kind(word, title, "Activations", _plain(layer), tuple(options), summary=summary)
+        for word, title, layer, summary, *options in _ACTIVATIONS
     ),
-    Kind("elu", "ELU", "Activations", _plain(ELU), (Option("alpha", "number", 1.0),)),
-    Kind("gelu", "GELU", "Activations", _plain(GELU)),
-    Kind("silu", "SiLU", "Activations", _plain(SiLU)),
-    Kind("hardswish", "Hardswish", "Activations", _plain(Hardswish)),
-    Kind("sigmoid", "Sigmoid", "Activations", _plain(Sigmoid)),
-    Kind("tanh", "Tanh", "Activations", _plain(Tanh)),
-    Kind("softplus", "Softplus", "Activations", _plain(Softplus), (Option("beta", "number", 1.0),)),
-    Kind("identity", "Identity", "Activations", _plain(Identity)),
     Kind("flatten", "Flatten", "Dense", _plain(Flatten), summary="all maps laid out in one row"),
     Kind(
         "linear",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import gcd
+from math import gcd, prod
 
-from explorer.architectures.analysis import Analysis, Problem, Row, analyse
+from explorer.architectures.analysis import LARGEST_ACTIVATION, Analysis, Problem, Row, analyse
 from explorer.architectures.joining import joins
 from explorer.architectures.kinds import KINDS
 from explorer.architectures.notation import read_plan, write_plan
@@ -80,6 +80,7 @@ def _for_layer(analysis: Analysis, row: Row, item: Item) -> Iterator[tuple[str, 
         yield from _before_flatten(analysis, row, item)
     if item.kind == "conv":
         yield from _other_groups(plan, at, item, shape[0])
+        yield from _fewer_filters(plan, at, item)
     if item.kind in WINDOWED and len(shape) == 3:
         yield from _other_window(plan, at, item, (shape[1], shape[2]))
         yield from _larger_input(analysis, row)
@@ -115,6 +116,14 @@ def _other_groups(plan: Plan, at: Address, item: Item, channels: int) -> Iterato
         yield title, plan.replaced(at, item.with_option("groups", nearest))
 
 
+def _fewer_filters(plan: Plan, at: Address, item: Item) -> Iterator[tuple[str, Plan]]:
+    """Use as many filters as an output may hold, where one map alone is not too large."""
+    single = analyse(plan.replaced(at, item.with_option("out_channels", 1))).by_address[at].output_shape
+    most = LARGEST_ACTIVATION // prod(single) if single else 0
+    if 0 < most < item.option("out_channels"):
+        yield f"Use {most:,} filters", plan.replaced(at, item.with_option("out_channels", most))
+
+
 def _other_window(plan: Plan, at: Address, item: Item, size: tuple[int, int]) -> Iterator[tuple[str, Plan]]:
     kernel = pair(item.option("kernel_size"), "kernel_size")
     dilation = pair(item.option("dilation", 1), "dilation")
@@ -132,7 +141,7 @@ def _other_window(plan: Plan, at: Address, item: Item, size: tuple[int, int]) ->
         for name, value in smallest.items():
             if name == "kernel_size" or item.option(name) is not None:
                 smaller = smaller.with_option(name, value)
-        yield f"Use a {_times(smaller.option('kernel_size'))} window", plan.replaced(at, smaller)
+        yield f"Use {_windowed(smaller.option('kernel_size'))} window", plan.replaced(at, smaller)
 
 
 def _padded(plan: Plan, at: Address, item: Item, around: tuple[int, ...]) -> Iterator[tuple[str, Plan]]:
@@ -180,6 +189,16 @@ def _other_names(analysis: Analysis, row: Row) -> Iterator[tuple[str, Plan]]:
     number = next(number for number in range(2, len(taken) + 3) if f"{row.node.name}_{number}" not in taken)
     name = f"{row.node.name}_{number}"
     yield f"Call it {name}", analysis.plan.replaced(row.address, replace(row.node, name=name))
+
+
+def _windowed(size: int | tuple[int, ...]) -> str:
+    """Write a size with its article.
+
+    >>> _windowed(3), _windowed((8, 2)), _windowed(11)
+    ('a 3x3', 'an 8x2', 'an 11x11')
+    """
+    text = _times(size)
+    return f"{'an' if text.startswith('8') or text.split('x')[0] in ('11', '18') else 'a'} {text}"
 
 
 def _times(size: int | tuple[int, ...]) -> str:

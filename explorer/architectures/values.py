@@ -58,7 +58,8 @@ def write_value(value: Any, option: Option) -> str:
 
 def _whole(text: str, option: Option) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ValueError(f"{option.name} must be a whole number, not {text[:20]!r}")
+        allowed = f"from {option.minimum:,} to {option.maximum:,}"
+        raise ValueError(f"{option.name} must be a whole number {allowed}, not {text[:20]!r}")
     number = int(text)
     if not option.minimum <= number <= option.maximum:
         raise ValueError(

@@ -34,6 +34,21 @@ BROKEN = {
         None,
         ["Pad by 1", "Use a 2x2 window", "Start from 3x3", "Set padding_mode to zeros"],
     ),
+    "a window of eight": (
+        "input 1x8x8\nconv 4 9x9",
+        "kernel 9x9 does not fit input 8x8 with padding 0",
+        ["Pad by 1", "Pad by 4", "Use an 8x8 window", "Start from 9x9"],
+    ),
+    "more filters than memory": (
+        "input 3x4096x4096\nconv 65536 3x3 padding=1\nrelu",
+        "an output of 1,099,511,627,776 numbers is more than any computer here could hold",
+        ["Use 128 filters", "Remove conv1"],
+    ),
+    "an average over a row": (
+        "input 1x8x8\nflatten\nadaptivepool 1x1\nlinear 10",
+        "adaptivepool needs feature maps, but the input is flat: 64 numbers in a row",
+        ["Move adaptivepool1 before flatten1", "Remove adaptivepool1"],
+    ),
     "two of one name": ("input 4\na: relu\na: relu", "two layers are called a", ["Call it a_2"]),
     "a sum of unlike channels": (
         "input 8x8x8\nadd {\nconv 16 3x3 padding=1\n|\n}",
@@ -43,7 +58,7 @@ BROKEN = {
     "a sum of unlike sizes": (
         "input 8x8x8\nadd {\nconv 8 3x3\n|\n}",
         "the branches make 8x6x6 and 8x8x8; only equal shapes can be added",
-        ["Keep the sizes: padding=same"],
+        ["Keep the sizes with padding=same"],
     ),
     "a strided branch and a shortcut": (
         "input 8x8x8\nadd {\nconv 16 3x3 stride=2 padding=1\n|\n}",
@@ -53,7 +68,50 @@ BROKEN = {
     "a stack of unlike sizes": (
         "input 8x8x8\nconcat {\nconv 4 3x3\n|\nconv 4 1x1\n}",
         "the branches make 4x6x6 and 4x8x8; to be stacked, they need one height and width",
-        ["Keep the sizes: padding=same"],
+        ["Keep the sizes with padding=same"],
+    ),
+    "a sum of unlike sizes and channels": (
+        "input 1x32x32\nadd {\nconv 16 3x3\n|\n}",
+        "the branches make 16x30x30 and 1x32x32; only equal shapes can be added",
+        [
+            "Keep the sizes with padding=same, then put a 1x1 convolution into the shortcut",
+            "Keep the sizes with padding=same, then give conv1 1 filter",
+        ],
+    ),
+    "a strided branch without padding": (
+        "input 16x32x32\nadd {\nconv 32 3x3 stride=2\nrelu\nconv 32 3x3\n|\n}",
+        "the branches make 32x13x13 and 16x32x32; only equal shapes can be added",
+        ["Pad by half of every window, then put a 1x1 convolution into the shortcut"],
+    ),
+    "a strided branch and a convolution in the shortcut": (
+        "input 16x32x32\nadd {\nconv 32 3x3 stride=2 padding=1\n|\nconv 32 1x1\n}",
+        "the branches make 32x16x16 and 32x32x32; only equal shapes can be added",
+        ["Let every window step by 1 and keep the sizes", "Give conv2 stride 2"],
+    ),
+    "a sum of rows of unlike length": (
+        "input 10\nadd {\nlinear 20\n|\n}",
+        "the branches make 20 and 10; only equal shapes can be added",
+        ["Put a linear layer into the shortcut", "Give linear1 10 features", "Stack the branches: concat"],
+    ),
+    "a sum of a row and maps": (
+        "input 4x4x4\nadd {\nflatten\nlinear 10\n|\n}",
+        "the branches make 10 and 4x4x4; only equal shapes can be added",
+        ["Put flatten and a linear layer into the shortcut"],
+    ),
+    "a stack with a pooling that shrinks by its window": (
+        "input 4x8x8\nconcat {\nmaxpool 3x3 stride=1\n|\nconv 4 1x1\n}",
+        "the branches make 4x6x6 and 4x8x8; to be stacked, they need one height and width",
+        ["Pad by half of every window"],
+    ),
+    "a stack with a pooling that halves": (
+        "input 4x8x8\nconcat {\nmaxpool 2x2\n|\nconv 4 1x1\n}",
+        "the branches make 4x4x4 and 4x8x8; to be stacked, they need one height and width",
+        ["Let every window step by 1 and keep the sizes", "Give conv1 stride 2"],
+    ),
+    "a stack of a row and maps": (
+        "input 4x8x8\nconcat {\nflatten\n|\nconv 4 1x1\n}",
+        None,
+        ["Flatten every branch"],
     ),
     "padding wider than half a pooling window": (
         "input 1x8x8\nmaxpool 2x2 padding=2",

@@ -86,7 +86,7 @@ def test_a_flat_input_is_one_number():
         ("input 3x32x99999", 1, "must be from 1 to 4,096"),
         ("input 4\nlinaer 10", 2, "did you mean linear?"),
         ("input 4\nlinear", 2, 'linear needs out_features: "linear 16"'),
-        ("input 4\nlinear ten", 2, "out_features must be a whole number, not 'ten'"),
+        ("input 4\nlinear ten", 2, "out_features must be a whole number from 1 to 65,536, not 'ten'"),
         ("input 4\nlinear 10 20", 2, 'does not know what to do with "20"'),
         ("input 4\nlinear 10 bais=no", 2, "did you mean bias?"),
         ("input 4\nlinear 10 bias=maybe", 2, "bias must be yes or no, not 'maybe'"),
