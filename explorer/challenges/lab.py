@@ -67,7 +67,7 @@ def mended(analysis: Analysis) -> tuple[Part, ...]:
         Part(
             "Every layer works.",
             bool(kinds) and problem is None,
-            f"{problem.path} cannot: {problem.message}" if problem else f"{len(kinds)} layers work",
+            f"at {problem.path}: {problem.message}" if problem else f"{len(kinds)} layers work",
         ),
         Part("The input is still 1x28x28.", shape == DIGIT_SHAPE, f"it is {_times(shape)}"),
         Part("There are still three convolutions.", convolutions >= 3, f"there are {convolutions}"),

@@ -17,6 +17,8 @@ NARROWEST, STACKED, WIDEST = 300, 640, 2_000
 LETTER, LINE, BAR, MARGIN = 11.5, 19.0, 11.0, 8.0
 LONGEST_LABEL, SHORTEST_BAR, LEAST = 26, 40.0, 1.0
 SPOKEN = 30
+BOLD = 1.15
+"""How much wider letters are in bold."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ def cost_bars_svg(
         else:
             x += each
     height = top + (0 if is_stacked else LINE * (len(rows) + 3))
-    note = "Bars are linear, each list by itself. An output of 32-bit numbers takes 4 bytes for each."
+    note = (
+        "Bars are linear, each list by itself. An activation or a normalisation counts with the layer before "
+        "it. An output of 32-bit numbers takes 4 bytes for each."
+    )
     lines = list(wrapped(note, width - 2 * MARGIN, LETTER))
     markup += [
         tag("text", said(line), x=MARGIN, y=height + LETTER + 15 * place) for place, line in enumerate(lines)
@@ -152,9 +157,7 @@ def _bars(
     counts = [listed.cost(row.costs) for row in rows]
     most, whole = max(counts, default=0), listed.cost(total)
     share = f"most: {_share(most, whole)} %"
-    numbers = (
-        max(breadth(f"{most:,}", LETTER), breadth(f"{whole:,}", LETTER)) + 8 + breadth(share, LETTER) + 8
-    )
+    numbers = max(BOLD * breadth(f"{most:,}, {share}", LETTER), breadth(f"{whole:,}", LETTER)) + 16
     longest = max(SHORTEST_BAR, room - numbers)
     markup = [tag("text", said(listed.title), x=x, y=top + LINE - 6, font_weight="600")]
     for number, (row, count) in enumerate(zip(rows, counts, strict=True)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from explorer.architectures.analysis import Analysis, Row
 from explorer.architectures.plans import Address
+from explorer.arithmetic import Flatten
 from explorer.figures.svg import page, path, said, tag, wrapped
 from explorer.figures.volume_boxes import MARK
 from explorer.figures.volumes import check_unit
@@ -72,7 +73,7 @@ def field_sentences(analysis: Analysis, address: Address, row: int, column: int)
     """
     chosen = analysis.by_address[address]
     source = analysis.plan.input_shape
-    unit = f"Unit ({row}, {column}) of {chosen.path}"
+    unit = _subject(chosen, row, column)
     if len(source) != 3:
         return (f"{unit} has no place in a picture: the input is a row of {source[0]:,} numbers.",)
     if chosen.field is None:
@@ -94,6 +95,14 @@ def field_sentences(analysis: Analysis, address: Address, row: int, column: int)
     if shape is not None and len(shape) == 3 and max(shape[1:]) > 1:
         sentences.append(_steps(*chosen.field.stride))
     return tuple(sentences)
+
+
+def _subject(chosen: Row, row: int, column: int) -> str:
+    """Return whose sight is told: units of a row have no place in it, and flatten only lays maps out."""
+    if isinstance(chosen.layer, Flatten) and len(chosen.input_shape or ()) == 3:
+        return f"All of {chosen.path} together"
+    flat = chosen.output_shape is not None and len(chosen.output_shape) == 1
+    return f"Every unit of {chosen.path}" if flat else f"Unit ({row}, {column}) of {chosen.path}"
 
 
 def _steps(down: int, right: int) -> str:

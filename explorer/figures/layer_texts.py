@@ -73,7 +73,10 @@ def facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
         yield "Kept, not learned", _buffers(row.layer.buffer_shapes)
     yield "MACs", macs_formula(row.layer, row.input_shape)
     yield "Memory", memory_formula(row.output_shape)
-    yield "Receptive field", field_formula(field_before(analysis, row.address), row)
+    together = (
+        "all its numbers together: " if isinstance(row.layer, Flatten) and len(row.input_shape) == 3 else ""
+    )
+    yield "Receptive field", f"{together}{field_formula(field_before(analysis, row.address), row)}"
 
 
 def memory_formula(shape: Shape) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from explorer.ui.urls import read_query, write_query
+from explorer.ui.urls import read_query, write_queries
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,14 @@ def written(name: str) -> str:
 
 def write_link(name: str, value: str) -> None:
     """Let the address say `value`; "" takes the parameter away."""
-    write_query(name, value or None)
-    st.session_state[_slot(name)] = replace(_link(name), written=value)
+    write_links({name: value})
+
+
+def write_links(values: Mapping[str, str]) -> None:
+    """Let the address say several values at once, as one step of the browser's history."""
+    write_queries({name: value or None for name, value in values.items()})
+    for name, value in values.items():
+        st.session_state[_slot(name)] = replace(_link(name), written=value)
 
 
 def _link(name: str) -> _Link:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import streamlit as st
@@ -44,14 +44,24 @@ def makes_sense(parse: Callable[[str], object], text: str) -> bool:
 def write_query(name: str, value: str | None) -> None:
     """Write the query parameter `name`, or remove it when `value` is None; do nothing when it is so already.
 
-    Every write sends a message to the browser, and an unchanged address would be sent on every rerun. Raises
-    `ValueError` for a value that `read_query` would refuse for its length.
+    Raises `ValueError` for a value that `read_query` would refuse for its length.
     """
-    if value is not None and len(value) > LONGEST_VALUE:
-        raise ValueError(f"query parameter {name}: {len(value)} characters, at most {LONGEST_VALUE} are read")
-    if st.query_params.get(name) == value:
-        return
-    if value is None:
+    write_queries({name: value})
+
+
+def write_queries(values: Mapping[str, str | None]) -> None:
+    """Write several query parameters at once, as `write_query` does each.
+
+    Every write sends a message to the browser and makes a step of its history, so an unchanged address is
+    not written again, and all that changes together makes one step; only what is removed takes its own.
+    """
+    for name, value in values.items():
+        if value is not None and len(value) > LONGEST_VALUE:
+            raise ValueError(
+                f"query parameter {name}: {len(value)} characters, at most {LONGEST_VALUE} are read"
+            )
+    changed = {name: value for name, value in values.items() if st.query_params.get(name) != value}
+    for name in (name for name, value in changed.items() if value is None):
         del st.query_params[name]
-    else:
-        st.query_params[name] = value
+    if kept := {name: value for name, value in changed.items() if value is not None}:
+        st.query_params.update(kept)

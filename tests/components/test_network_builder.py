@@ -306,6 +306,8 @@ def test_widgets_put_networks_and_selections_in_place(session: dict[str, Any]) -
     assert begun().selected == (0,)
     put_plan("key", read_plan("input 3"))
     assert write_plan(begun().plan) == "input 3\n"
+    assert begun().selected == ()
+    put_plan("key", read_plan("input 3\nlinear 2"))
     assert begun().selected is None
 
 

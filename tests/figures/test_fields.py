@@ -78,7 +78,7 @@ def test_a_unit_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="row 6, column 0 lies outside the output 4x6x6 of conv1"):
         field_svg(analysis, (0,), 6, 0)
     assert field_sentences(analysis, (2,), 0, 0) == (
-        "Unit (0, 0) of linear1 sees 8x8 of the 8x8 input: rows 0 to 7 and columns 0 to 7.",
+        "Every unit of linear1 sees 8x8 of the 8x8 input: rows 0 to 7 and columns 0 to 7.",
     )
     flat = worked("input 12\nlinear 2")
     assert "row of 12 numbers" in field_svg(flat, (0,), 0, 0)

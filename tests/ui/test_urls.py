@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from explorer.ui.urls import LONGEST_VALUE, read_query, write_query
+from explorer.ui.urls import LONGEST_VALUE, read_query, write_queries, write_query
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +22,19 @@ def test_reads_what_parse_understands(address: dict[str, str]) -> None:
 
 def test_default_when_absent() -> None:
     assert read_query("seed", int, 3) == 3
+
+
+def counted_writes(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """Put an address in place that keeps a list of what was written into it together."""
+    writes: list[dict[str, str]] = []
+
+    class Counting(dict[str, str]):
+        def update(self, values: dict[str, str]) -> None:  # type: ignore[override]
+            writes.append(dict(values))
+            super().update(values)
+
+    monkeypatch.setattr(st, "query_params", Counting())
+    return writes
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "7.5", "9" * (LONGEST_VALUE + 1)])
@@ -56,17 +69,25 @@ def test_what_could_not_be_read_back_is_not_written() -> None:
 
 
 def test_an_unchanged_value_sends_nothing_to_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    writes: list[tuple[str, str]] = []
-
-    class Counting(dict[str, str]):
-        def __setitem__(self, name: str, value: str) -> None:
-            writes.append((name, value))
-            super().__setitem__(name, value)
-
-    monkeypatch.setattr(st, "query_params", Counting())
+    writes = counted_writes(monkeypatch)
     for value in ("1", "1", "2", "2"):
         write_query("cell", value)
-    assert writes == [("cell", "1"), ("cell", "2")]
+    assert writes == [{"cell": "1"}, {"cell": "2"}]
+
+
+def test_what_changes_together_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    writes = counted_writes(monkeypatch)
+    write_queries({"network": "~a", "layer": "1"})
+    write_queries({"network": "~a", "layer": "2"})
+    write_queries({"network": "~b", "layer": None})
+    assert writes == [{"network": "~a", "layer": "1"}, {"layer": "2"}, {"network": "~b"}]
+    assert dict(st.query_params) == {"network": "~b"}
+
+
+def test_one_value_too_long_lets_none_be_written(address: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="layer: "):
+        write_queries({"network": "~a", "layer": "x" * (LONGEST_VALUE + 1)})
+    assert address == {}
 
 
 def test_in_a_real_session(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,10 +83,13 @@ def begin_building(
 
 
 def put_plan(key: str, plan: Plan) -> None:
-    """Put another network in place, as a change that can be undone; for callbacks of widgets."""
+    """Put another network in place, as a change that can be undone; for callbacks of widgets.
+
+    Of one without layers the input is selected, so that its form offers the first layer.
+    """
     desk = st.session_state.get(_slot(key))
     if isinstance(desk, Desk):
-        st.session_state[_slot(key)] = desk.changed(plan, None)
+        st.session_state[_slot(key)] = desk.changed(plan, None if plan.nodes else ())
 
 
 def put_selection(key: str, text: str) -> None:

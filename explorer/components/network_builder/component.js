@@ -44,11 +44,12 @@ class BuilderView {
     this.alert = element("div", { class: "alert", role: "status" }, this.problem, this.mends)
     this.sentence = element("p", { class: "sentence" })
     this.speaker = new Speaker()
-    this.hint = element("p", { class: "hint" }, HINT)
+    this.hint = element("p", { class: "hint keys" }, HINT)
     this.root = element(
       "div",
       { class: "builder", keydown: (event) => this.keyboard.pressed(event) },
       element("div", { class: "tools" }, this.title, this.undo, this.redo, this.foldAll, this.openAll),
+      element("p", { class: "hint" }, FIRST_HINT),
       this.alert,
       this.table.node,
       this.sentence,

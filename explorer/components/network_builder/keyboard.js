@@ -1,5 +1,6 @@
+const FIRST_HINT = "Choose a row to change it, or to add a layer after it."
 const HINT =
-  "Click a row to change it. Keys: arrows go from row to row, left and right fold a block and open it, Enter goes into the form, " +
+  "Keys: arrows go from row to row, left and right fold a block and open it, Enter goes into the form, " +
   "Escape back; Alt and arrow moves the layer, Shift and arrow selects several, A adds a layer, D duplicates, Delete removes, Ctrl+Z takes back."
 
 /** What keys do in the table, and everywhere in the builder. */

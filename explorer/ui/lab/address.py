@@ -16,7 +16,7 @@ from explorer.architectures.packing import pack_plan, unpack_plan
 from explorer.architectures.plans import Plan
 from explorer.components.network_builder import Building, address_text, begin_building, read_address
 from explorer.components.pinning import Cell
-from explorer.ui.links import loaded, origin, write_link
+from explorer.ui.links import loaded, origin, write_links
 from explorer.ui.urls import LONGEST_VALUE, makes_sense
 
 KEY = "lab"
@@ -68,12 +68,12 @@ def write_address(building: Building) -> None:
     """Let the address say what the network is and what is selected of it."""
     famous = famous_of(building.plan)
     text = famous.name if famous else _packed(building.plan)
-    text = "" if text == FIRST else text
+    layer = {LAYER: address_text(building.selected)}
     if len(text) <= LONGEST_VALUE:
-        write_link(NETWORK, text)
+        write_links({NETWORK: "" if text == FIRST else text, **layer})
     else:
         st.warning(TOO_LONG, icon=":material/link_off:")
-    write_link(LAYER, address_text(building.selected))
+        write_links(layer)
 
 
 def famous_of(plan: Plan) -> Famous | None:

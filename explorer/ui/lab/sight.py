@@ -63,7 +63,7 @@ def _choose_unit(row: Row) -> Cell:
     now, linked = origin(UNIT), Cell.from_text(loaded(UNIT)) if loaded(UNIT) else None
     is_new = not isinstance(held, tuple) or held[0] != now
     cell = (linked if is_new or held is None else held[1]) or Cell(rows // 2, columns // 2)
-    st.markdown(f"**{row.path}**, {rows:,} × {columns:,} units")
+    st.markdown(f"**{row.path}**, {_units(row)}")
     with st.container(horizontal=True):
         places = [
             _slider(name, min(place, count - 1), count, is_new=is_new)
@@ -74,6 +74,15 @@ def _choose_unit(row: Row) -> Cell:
     st.session_state["lab_unit"] = (now, chosen if is_moved else None)
     write_link(UNIT, chosen.text if is_moved else "")
     return chosen
+
+
+def _units(row: Row) -> str:
+    shape = row.output_shape or ()
+    if len(shape) == 3:
+        return f"{shape[1]:,} × {shape[2]:,} units" + (
+            f" on each of {shape[0]:,} maps" if shape[0] > 1 else ""
+        )
+    return f"{shape[0]:,} numbers in a row, without places" if shape else ""
 
 
 def _slider(name: str, place: int, count: int, *, is_new: bool) -> int:

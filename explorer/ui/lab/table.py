@@ -14,6 +14,7 @@ from explorer.figures.formulas import parameters_formula
 from explorer.figures.layer_texts import bytes_text, facts, pair_text, shape_text
 
 NOTHING = ""
+NO_STRIDE = "–"
 MOST_NAMED = 3
 
 
@@ -56,7 +57,7 @@ def facts_at(analysis: Analysis, selected: Address | None) -> list[tuple[str, st
 
 
 def dominating(analysis: Analysis) -> str:
-    """Say which layer or block of the trunk holds most of what the network costs.
+    """Say which layer or block of the trunk holds most of what the network costs; nothing of a single one.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
@@ -65,6 +66,8 @@ def dominating(analysis: Analysis) -> str:
     48 % of the memory each.
     """
     rows = [row for row in analysis.rows if row.depth == 0 and not row.aside]
+    if len(rows) < 2:
+        return ""
     parts = []
     for figure in FIGURES:
         total = figure.of(analysis.totals)
@@ -116,7 +119,12 @@ def _line(row: Row, whole: Totals) -> Line:
     counted, macs_text, memory_text = _sums(row.totals)
     if row.layer is not None:
         counted = _counted(row.layer)
-    return Line(output, (counted, macs_text, memory_text), shares, _field(row.field))
+    field = _field(row.field)
+    if field and row.output_shape is not None and len(row.output_shape) == 1:
+        size, _, offset = field
+        # The numbers of a row have no neighbours in the picture.
+        field = (size, NO_STRIDE, offset)
+    return Line(output, (counted, macs_text, memory_text), shares, field)
 
 
 @lru_cache(maxsize=4096)
