@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from typing import Any
 
 from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.folding import bare, contents, is_module
@@ -28,7 +27,7 @@ class Line:
     path: str
     kind: str
     text: str
-    built: Any
+    built: Hashable
     output_shape: Shape | None
     costs: Totals
     depth: int = 0
@@ -95,8 +94,8 @@ def lines(analysis: Analysis) -> tuple[Line, ...]:
 def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
     """Return the lines of two networks beside each other, in the order of both.
 
-    Lines that are built alike are matched first (the longest matching blocks of Ratcliff and Obershelp, as
-    Python's difflib finds them); of the rest, those of one kind stand beside each other as changed.
+    As many lines as can be without a change of order stand beside lines that are built alike: a longest
+    common subsequence. Of the rest between them, so do those of one kind, as changed.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
@@ -106,13 +105,10 @@ def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
     ['changed', 'equal', 'right', 'equal']
     """
     pairs: list[Pair] = []
-    for tag, first, last, begin, end in _opcodes(
-        [line.built for line in left], [line.built for line in right]
-    ):
-        if tag == "equal":
-            pairs += map(_equal, left[first:last], right[begin:end])
-        else:
-            pairs += _unlike(left[first:last], right[begin:end])
+    for lone, others, alike in _parted(left, right, lambda line: line.built):
+        pairs += _unlike(lone, others)
+        if alike:
+            pairs.append(Pair(EQUAL, *alike))
     return tuple(pairs)
 
 
@@ -199,28 +195,58 @@ def _opened(analysis: Analysis, block: Block, row: Row, *, fold: bool) -> Iterat
         yield from _lines(analysis, branch, (*row.address, number), fold=fold)
 
 
-def _line(row: Row, kind: str, text: str, built: Any, costs: Totals) -> Line:
+def _line(row: Row, kind: str, text: str, built: Hashable, costs: Totals) -> Line:
     return Line(row.path, kind, text, built, row.output_shape, costs, row.depth, row.aside)
-
-
-def _opcodes(left: Sequence[Any], right: Sequence[Any]) -> Sequence[tuple[str, int, int, int, int]]:
-    # Without autojunk: what is frequent in a network, a ReLU, is no less a layer.
-    return SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-
-
-def _equal(left: Line, right: Line) -> Pair:
-    return Pair(EQUAL, left, right)
 
 
 def _unlike(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Pair]:
     """Pair what is of one kind; what is left stands alone, the left network's before the right one's."""
-    kinds = [line.kind for line in left], [line.kind for line in right]
-    for tag, first, last, begin, end in _opcodes(*kinds):
-        if tag == "equal":
-            for one, other in zip(left[first:last], right[begin:end], strict=True):
-                yield Pair(CHANGED, one, other)
-            continue
-        for line in left[first:last]:
-            yield Pair(LEFT, line, None)
-        for line in right[begin:end]:
-            yield Pair(RIGHT, None, line)
+    for lone, others, alike in _parted(left, right, lambda line: line.kind):
+        yield from (Pair(LEFT, line, None) for line in lone)
+        yield from (Pair(RIGHT, None, line) for line in others)
+        if alike:
+            yield Pair(CHANGED, *alike)
+
+
+def _parted(
+    left: Sequence[Line], right: Sequence[Line], key: Callable[[Line], Hashable]
+) -> Iterator[tuple[Sequence[Line], Sequence[Line], tuple[Line, Line] | None]]:
+    """Yield lines that match none, of the left and of the right, and the two behind them that match."""
+    begin = start = 0
+    for place, other in _matches(list(map(key, left)), list(map(key, right))):
+        yield left[begin:place], right[start:other], (left[place], right[other])
+        begin, start = place + 1, other + 1
+    yield left[begin:], right[start:], None
+
+
+def _matches(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """Return the places of a longest common subsequence.
+
+    A row of its table is one integer (Hyyrö 2004, Bit-parallel LCS-length computation revisited): whatever a
+    visitor compares, 2,000 layers with 2,000 take milliseconds.
+
+    >>> _matches("CNN explorer", "explain")
+    [(4, 0), (5, 1), (6, 2), (7, 3)]
+    """
+    places: dict[Hashable, int] = defaultdict(int)
+    for place, each in enumerate(right):
+        places[each] |= 1 << place
+    # A bit is 0 where the subsequence grows: with the rows so far, and the columns up to this one.
+    row = every = (1 << len(right)) - 1
+    rows = [row]
+    for each in left:
+        common = row & places[each]
+        row = (row + common | row - common) & every
+        rows.append(row)
+    found: list[tuple[int, int]] = []
+    at, column = len(left), len(right)
+    while at and column:
+        bit = 1 << column - 1
+        if rows[at] & bit:
+            column -= 1
+        else:
+            at -= 1
+            if rows[at] & bit:
+                column -= 1
+                found.append((at, column))
+    return found[::-1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.architectures.analysis import Totals, analyse
 from explorer.architectures.comparison import (
@@ -49,6 +51,35 @@ def test_no_line_is_lost_and_none_moves(names: tuple[str, str]) -> None:
         if pair.left and pair.right:
             assert (pair.relation == "equal") == (pair.left.built == pair.right.built)
             assert pair.left.kind == pair.right.kind
+
+
+def told_of(text: str) -> tuple[Line, ...]:
+    return lines(analyse(read_plan(f"input 1x4x4\n{text}")))
+
+
+kinds = st.lists(st.sampled_from(("relu", "tanh", "elu", "elu alpha=0.5")), max_size=12).map("\n".join)
+
+
+@given(kinds, kinds)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_as_many_lines_are_equal_as_can_be(one: str, other: str) -> None:
+    left, right = told_of(one), told_of(other)
+    longest = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for row, column in itertools.product(range(len(left)), range(len(right))):
+        longest[row + 1][column + 1] = (
+            longest[row][column] + 1
+            if left[row].built == right[column].built
+            else max(longest[row][column + 1], longest[row + 1][column])
+        )
+    pairs = align(left, right)
+    assert sum(pair.relation == "equal" for pair in pairs) == longest[-1][-1]
+    assert tuple(pair.left for pair in pairs if pair.left) == left
+    assert tuple(pair.right for pair in pairs if pair.right) == right
+
+
+def test_the_longest_networks_are_compared_in_no_time() -> None:
+    left, right = told_of("relu\n" * 1990), told_of("relu\nconv 1 1x1\n" * 995)
+    assert len(align(left, right)) == 1990 + 995
 
 
 def test_a_network_is_equal_to_itself() -> None:
