@@ -107,10 +107,10 @@ class Analysis:
         return last.output_shape if last else self.plan.input_shape
 
 
-@lru_cache(maxsize=64)
 def analyse(plan: Plan) -> Analysis:
-    """Work out every layer of a plan.
+    """Work out every layer of a plan, or return what was worked out before.
 
+    The networks of the last visitors are kept: the largest that the notation allows takes about 3 MB.
     Nothing is raised for a network that cannot work: its problems say why, and what is behind them stays
     unknown.
 
@@ -121,9 +121,17 @@ def analyse(plan: Plan) -> Analysis:
     >>> worked.totals.parameters
     13610
     """
+    return _kept(plan)
+
+
+def work_out(plan: Plan) -> Analysis:
+    """Work out a plan that is only tried, as ``analyse`` does, and keep nothing."""
     walk = _Walk(frozenset(_chosen(plan.nodes, "")))
     walk.through(plan.nodes, (), _Signal(plan.input_shape, ReceptiveField()), "", aside=False)
     return Analysis(plan, tuple(walk.rows), tuple(walk.problems))
+
+
+_kept = lru_cache(maxsize=32)(work_out)
 
 
 @dataclass(frozen=True)
@@ -231,13 +239,17 @@ def _chosen(nodes: Sequence[Node], prefix: str) -> Iterator[str]:
 def _worked_out(item: Item, before: _Signal) -> tuple[Layer, _Signal, Totals]:
     assert before.shape is not None
     layer = layer_of(item, before.shape)
-    shape = layer.output_shape(before.shape)
-    if prod(shape) > LARGEST_ACTIVATION:
-        raise ValueError(f"an output of {prod(shape):,} numbers is more than any computer here could hold")
+    shape = _bounded(layer.output_shape(before.shape))
     field = before.field.then(layer.receptive_field(before.shape)) if before.field else None
     buffers = sum(prod(buffer) for buffer in layer.buffer_shapes.values())
     costs = Totals(layer.parameter_count, buffers, layer.macs(before.shape)) + _memory(shape)
     return layer, _Signal(shape, field), costs
+
+
+def _bounded(shape: Shape) -> Shape:
+    if prod(shape) > LARGEST_ACTIVATION:
+        raise ValueError(f"an output of {prod(shape):,} numbers is more than any computer here could hold")
+    return shape
 
 
 def _memory(shape: Shape | None) -> Totals:
@@ -246,7 +258,7 @@ def _memory(shape: Shape | None) -> Totals:
 
 def _joined(join: str, ends: Sequence[_Signal]) -> _Signal:
     shapes = [end.shape or () for end in ends]
-    return _Signal(_joined_shape(join, shapes), _joined_field([end.field for end in ends]))
+    return _Signal(_bounded(_joined_shape(join, shapes)), _joined_field([end.field for end in ends]))
 
 
 def _joined_shape(join: str, shapes: Sequence[Shape]) -> Shape:
@@ -283,15 +295,6 @@ def _joined_field(fields: Sequence[ReceptiveField | None]) -> ReceptiveField | N
         stride=known[0].stride,
         offset=(starts[0], starts[1]),
     )
-
-
-def seen_by(analysis: Analysis, address: Address, row: int, column: int) -> tuple[int, int, int, int] | None:
-    """Return (top, bottom, left, right) of the input that one unit sees, half-open and not clipped.
-
-    None where its field differs from place to place.
-    """
-    field = analysis.by_address[address].field
-    return field.extent(row, column) if field else None
 
 
 def weight_shapes(analysis: Analysis) -> Iterator[tuple[str, Shape]]:

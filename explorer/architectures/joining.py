@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from explorer.architectures.analysis import Analysis, Row, analyse
+from explorer.architectures.analysis import Analysis, Row, work_out
 from explorer.architectures.plans import Address, Block, Item, Node, Plan
 from explorer.arithmetic import Shape
 from explorer.arithmetic.options import pair
@@ -37,7 +37,7 @@ def _two_steps(analysis: Analysis, row: Row, block: Block) -> Iterator[tuple[str
     for first, resized in _resized(block):
         if first == SLOWER:
             continue
-        worked = analyse(_with(analysis, row, resized))
+        worked = work_out(_with(analysis, row, resized))
         ends = _ends(worked, row.address, resized)
         if len(set(ends)) > 1:
             for second, plan in _one_step(worked, worked.by_address[row.address], resized, ends):

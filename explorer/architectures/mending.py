@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import gcd, prod
 
-from explorer.architectures.analysis import LARGEST_ACTIVATION, Analysis, Problem, Row, analyse
+from explorer.architectures.analysis import LARGEST_ACTIVATION, Analysis, Problem, Row, work_out
 from explorer.architectures.joining import joins
-from explorer.architectures.kinds import KINDS
+from explorer.architectures.kinds import KINDS, MOST_SIDE
 from explorer.architectures.notation import read_plan, write_plan
 from explorer.architectures.plans import Address, Block, Item, Plan
 from explorer.architectures.values import write_value
@@ -18,6 +19,8 @@ from explorer.arithmetic.options import pair
 WINDOWED = ("conv", "depthwise", "tableconv", "maxpool", "avgpool", "subsample")
 POOLING = ("maxpool", "avgpool", "subsample", "adaptivepool")
 MOST_GROWTH = 8
+# Every proposal is tried on the whole network: of huge ones fewer are tried, so that it takes no second.
+MOST_ROWS, FEWEST_TRIES = 20_000, 12
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Mend:
 def mends(analysis: Analysis, *, most: int = 4) -> tuple[Mend, ...]:
     """Return what would mend the first problem of a network: what mends all of it first, removals last.
 
+    >>> from explorer.architectures.analysis import analyse
     >>> broken = analyse(read_plan("input 1x4x4\\nmaxpool 2x2\\npool2: maxpool 2x2\\nconv 8 3x3"))
     >>> broken.problems[0].message
     'kernel 3x3 does not fit input 1x1 with padding 0'
@@ -43,12 +47,17 @@ def mends(analysis: Analysis, *, most: int = 4) -> tuple[Mend, ...]:
     row = analysis.by_address[problem.address]
     before = _brokenness(analysis)
     found: dict[Plan, tuple[bool, int, str]] = {}
-    for title, plan in _candidates(analysis, problem, row):
-        removes = title == f"Remove {row.path}"
-        problems, _ = after = _brokenness(analyse(plan))
-        if after < before and not (removes and problems):
+    tries = max(FEWEST_TRIES, MOST_ROWS // len(analysis.rows))
+    for title, proposed in islice(_candidates(analysis, problem, row), tries):
+        try:
             # Written and read, a plan has its one form: two ways to the same network are one proposal.
-            found.setdefault(read_plan(write_plan(plan)), (removes, problems, title))
+            plan = read_plan(write_plan(proposed))
+        except ValueError:
+            continue
+        removes = title == f"Remove {row.path}"
+        problems, _ = after = _brokenness(work_out(plan))
+        if after < before and not (removes and problems):
+            found.setdefault(plan, (removes, problems, title))
     ordered = sorted(found.items(), key=lambda each: each[1][:2])
     return tuple(Mend(title, plan) for plan, (_, _, title) in ordered[:most])
 
@@ -118,7 +127,7 @@ def _other_groups(plan: Plan, at: Address, item: Item, channels: int) -> Iterato
 
 def _fewer_filters(plan: Plan, at: Address, item: Item) -> Iterator[tuple[str, Plan]]:
     """Use as many filters as an output may hold, where one map alone is not too large."""
-    single = analyse(plan.replaced(at, item.with_option("out_channels", 1))).by_address[at].output_shape
+    single = work_out(plan.replaced(at, item.with_option("out_channels", 1))).by_address[at].output_shape
     most = LARGEST_ACTIVATION // prod(single) if single else 0
     if 0 < most < item.option("out_channels"):
         yield f"Use {most:,} filters", plan.replaced(at, item.with_option("out_channels", most))
@@ -175,12 +184,13 @@ def _grown(analysis: Analysis) -> Iterator[tuple[str, Plan]]:
     def grown(more: int) -> Plan:
         return replace(analysis.plan, input_shape=(channels, height + more, width + more))
 
-    low, high = 0, max(height, width) * (MOST_GROWTH - 1)
-    if analyse(grown(high)).problems:
+    largest = max(height, width)
+    low, high = 0, min(largest * MOST_GROWTH, MOST_SIDE) - largest
+    if not high or work_out(grown(high)).problems:
         return
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if analyse(grown(middle)).problems else (low, middle)
+        low, high = (middle, high) if work_out(grown(middle)).problems else (low, middle)
     yield f"Start from {height + high}x{width + high}", grown(high)
 
 

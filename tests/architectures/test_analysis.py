@@ -124,6 +124,12 @@ def test_an_output_that_no_computer_holds_is_refused():
     assert "more than any computer" in analysis.problems[0].message
 
 
+def test_what_branches_pile_up_is_bounded():
+    analysis = worked("input 3x64x64\n" + "concat {\n|\n|\n|\n}\n" * 390)
+    assert [problem.path for problem in analysis.problems] == ["concat9"]
+    assert "more than any computer" in analysis.problems[0].message
+
+
 def test_an_empty_network_hands_its_input_on():
     assert worked("input 3x8x8").output_shape == (3, 8, 8)
     assert worked("input 3x8x8").totals == Totals()

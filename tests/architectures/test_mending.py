@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.architectures.analysis import analyse
+from explorer.architectures import mending
+from explorer.architectures.analysis import analyse, work_out
 from explorer.architectures.mending import mends
 from explorer.architectures.notation import read_plan, write_plan
 
@@ -136,6 +137,31 @@ def test_what_is_proposed_works_and_can_be_written(case):
     for mend in mends(analyse(read_plan(BROKEN[case][0]))):
         assert not analyse(mend.plan).problems
         assert read_plan(write_plan(mend.plan)) == mend.plan
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["input 1x28x28", "conv 8 10x10 dilation=512"],
+        ["input 3x4000x4000", "conv 8 20x20 dilation=512"],
+        ["input 3x4096x4096", "conv 8 20x20 dilation=512"],
+        ["input 3x64x64", "add {", "conv 65536 1x1", "concat {", "|", "}", "|", "conv 3 1x1", "}"],
+        ["input 3x4096x4096", "add {", "adaptivepool 1x1", "|", "}"],
+        ["input 4", f"{'a' * 60}: relu", f"{'a' * 60}: relu"],
+    ],
+    ids=["padding", "input", "largest input", "filters", "stride", "name"],
+)
+def test_what_the_notation_cannot_write_is_not_proposed(lines):
+    for mend in mends(analyse(read_plan("\n".join(lines)))):
+        assert read_plan(write_plan(mend.plan)) == mend.plan
+
+
+def test_of_a_huge_network_few_mends_are_tried(monkeypatch):
+    tried = []
+    monkeypatch.setattr(mending, "work_out", lambda plan: tried.append(plan) or work_out(plan))
+    branches = "|\n".join(f"conv {number} 3x3\n" for number in range(1, 900))
+    mends(analyse(read_plan(f"input 3x16x16\nadd {{\n{branches}}}")))
+    assert 0 < len(tried) < 30
 
 
 def test_a_network_that_works_needs_no_mending():
