@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.architectures.notation import read_item, read_plan, write_plan
+from explorer.architectures.notation import check_name, read_item, read_plan, write_plan
 from explorer.architectures.plans import JOINS, Address, Block, Node, Plan
 
+LONGEST_LINE = 4_096
 _NUMBERED = re.compile(r"(.*?)([0-9]*)")
 
 
@@ -78,7 +79,7 @@ def _set(plan: Plan, command: Mapping[str, Any]) -> Edited:
 
 def _rename(plan: Plan, command: Mapping[str, Any]) -> Edited:
     at = _address(command)
-    return Edited(plan.replaced(at, replace(plan.at(at), name=_text(command, "name").strip())), at)
+    return Edited(plan.replaced(at, replace(plan.at(at), name=_name(command))), at)
 
 
 def _join(plan: Plan, command: Mapping[str, Any]) -> Edited:
@@ -195,9 +196,19 @@ def _address(command: Mapping[str, Any]) -> Address:
 
 def _text(command: Mapping[str, Any], name: str) -> str:
     text = command.get(name)
-    if not isinstance(text, str) or len(text) > 4_096 or "\n" in text or "{" in text or "}" in text:
+    if not isinstance(text, str) or len(text) > LONGEST_LINE or len(text.splitlines()) > 1:
         raise ValueError(f"{name} must be one line of text")
+    text = " ".join(text.split())
+    if not text.isprintable() or set(text) & set("{}"):
+        raise ValueError(f"{name} must be plain text without braces")
     return text
+
+
+def _name(command: Mapping[str, Any]) -> str:
+    name = _text(command, "name")
+    if name:
+        check_name(name)
+    return name
 
 
 def _new_block(command: Mapping[str, Any]) -> Block:
@@ -205,7 +216,7 @@ def _new_block(command: Mapping[str, Any]) -> Block:
     if join not in JOINS:
         raise ValueError(f"a block is one of {', '.join(JOINS)}, not {join[:20]!r}")
     branches: tuple[tuple[Node, ...], ...] = ((), ()) if join in ("add", "concat") else ((),)
-    return Block(join, branches, str(command.get("name", ""))[:60])
+    return Block(join, branches, _name({"name": "", **command}))
 
 
 def _block(plan: Plan, at: Address) -> Block:

@@ -58,7 +58,7 @@ def read_plan(text: str) -> Plan:
         raise NotationError(lines[MOST_LINES][0], f"a network may have at most {MOST_LINES:,} lines")
     title = ""
     if lines and lines[0][1].startswith("title "):
-        title = lines.pop(0)[1][6:].strip()[:LONGEST_TITLE]
+        title = _title(lines.pop(0)[1])
     if not lines or lines[0][1].split()[0] != "input":
         first = lines[0][0] if lines else 1
         raise NotationError(first, 'the network must begin with its input: "input 3x32x32"')
@@ -105,6 +105,21 @@ def write_item(item: Item) -> str:
             text = write_value(value, option)
             words.append(text if option.leading else f"{option.name}={text}")
     return _with_name(item.name, " ".join(words))
+
+
+def check_name(name: str) -> None:
+    """Raise a ValueError for what cannot be the name of a layer or a block."""
+    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise ValueError(
+            f"a name holds at most {LONGEST_NAME} letters, digits, dashes, underscores, and points between "
+            f"them, not {name[:20]!r}"
+        )
+
+
+def _title(line: str) -> str:
+    """Return a title without what cannot be printed: it goes into pictures, scripts and names of files."""
+    printable = "".join(filter(str.isprintable, line.removeprefix("title")))
+    return printable.strip()[:LONGEST_TITLE].strip()
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -173,11 +188,7 @@ def _named(line: str) -> tuple[str, str]:
     if not colon:
         return "", line
     name = before.strip()
-    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise ValueError(
-            f"a name holds at most {LONGEST_NAME} letters, digits, dashes, underscores, and points between "
-            f"them, not {name[:20]!r}"
-        )
+    check_name(name)
     if not after.strip():
         raise ValueError(f"what {name} is remains unsaid")
     return name, after.strip()

@@ -70,6 +70,14 @@ def test_blocks_branches_and_remarks_are_read():
     assert write_plan(plan) == "title Two ways\ninput 3x8x8\nboth: add {\n  conv 3 1x1\n|\n}\nrelu\n"
 
 
+def test_a_title_holds_what_can_be_printed():
+    plan = read_plan("title  A\0 net\u202e of \ud800mine \ninput 4")
+    assert plan.title == "A net of mine"
+    assert read_plan(write_plan(plan)) == plan
+    assert read_plan("title \0\ninput 4").title == ""
+    assert read_plan(f"title {'x' * 79} y\ninput 4").title == "x" * 79
+
+
 def test_a_flat_input_is_one_number():
     assert read_plan("input 784").input_shape == (784,)
     assert write_plan(read_plan("input 784")) == "input 784\n"
