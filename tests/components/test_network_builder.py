@@ -17,7 +17,7 @@ from explorer.architectures.kinds import KINDS
 from explorer.architectures.notation import read_item, read_plan, write_plan
 from explorer.architectures.plans import JOINS
 from explorer.components import network_builder
-from explorer.components.network_builder import begin_building, put_plan, put_selection
+from explorer.components.network_builder import begin_building, commands, put_plan, put_selection
 from explorer.components.network_builder.commands import MOST_COMMANDS, carried_out, obey
 from explorer.components.network_builder.desk import LONGEST_PAST, Desk, address_text, exists, read_address
 from explorer.components.network_builder.schema import schema
@@ -75,6 +75,7 @@ def test_another_desk_hears_nothing() -> None:
         {"commands": json.dumps({"epoch": EPOCH, "commands": {"n": 1}})},
         said({"n": "1", "op": "undo"}),
         said({"op": "undo"}),
+        said({"n": 2**60, "op": "duplicate"}),
     ],
     ids=repr,
 )
@@ -85,6 +86,15 @@ def test_what_is_no_message_does_nothing(state: object) -> None:
 def test_at_most_so_many_commands_are_heard() -> None:
     many = [{"n": n, "op": "add", "line": "relu"} for n in range(1, MOST_COMMANDS + 50)]
     assert obey(desk(), said(*many)).applied == MOST_COMMANDS
+
+
+def test_what_takes_long_is_left_for_the_next_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([0.0, 0.4, 0.8, 1.2, 5.0, 5.4])
+    monkeypatch.setattr(commands, "monotonic", lambda: next(clock))
+    many = [{"n": n, "op": "add", "line": "relu"} for n in range(1, 5)]
+    first = obey(desk(), said(*many))
+    assert first.applied == 3
+    assert obey(first, said(*many)).applied == 4
 
 
 ANYTHING = st.recursive(
@@ -181,6 +191,9 @@ def test_the_past_is_bounded() -> None:
     for _ in range(LONGEST_PAST + 20):
         start = carried_out(start, {"op": "add", "line": "relu"})
     assert len(start.past) == LONGEST_PAST
+    large = carried_out(Desk(FAMOUS["resnet152"].plan, EPOCH), {"op": "add", "line": "relu"})
+    assert len(large.past[0].packed) < 4_000
+    assert carried_out(large, {"op": "undo"}).plan == FAMOUS["resnet152"].plan
 
 
 def test_a_mend_is_applied_by_its_title_and_only_while_it_mends() -> None:

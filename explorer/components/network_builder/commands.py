@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
-from explorer.architectures.analysis import analyse
 from explorer.architectures.editing import apply
 from explorer.architectures.kinds import KINDS
-from explorer.architectures.mending import mends
 from explorer.architectures.notation import write_item
 from explorer.architectures.plans import Address, Item, Plan
 from explorer.architectures.values import read_value
 from explorer.components.network_builder.desk import Desk, read_address
+from explorer.components.network_builder.sending import mends_of
 
-LONGEST_TEXT, MOST_COMMANDS = 65_536, 200
+LONGEST_TEXT, MOST_COMMANDS, MOST_SECONDS = 65_536, 200, 1.0
+LARGEST_NUMBER = 2**53
 Command = Mapping[str, Any]
 
 
@@ -24,12 +25,15 @@ def obey(desk: Desk, state: object) -> Desk:
     """Return the desk after all commands in a component's state that were not carried out yet.
 
     The state's text is JSON: {"epoch", "commands": [{"n", "op", ...}, ...]}, ``n`` counting up. A browser
-    repeats what it was not answered, so what has an old number was carried out already. Nonsense is passed
-    over.
+    repeats what it was not answered, so what has an old number was carried out already, and what would take
+    longer than a second is left for its next message. Nonsense is passed over.
     """
+    end = monotonic() + MOST_SECONDS
     for command in _heard(state, desk.epoch):
         if command["n"] > desk.applied:
             desk = replace(carried_out(desk, command), applied=command["n"])
+            if monotonic() > end:
+                break
     return desk
 
 
@@ -72,7 +76,7 @@ def _edited(desk: Desk, command: Command) -> tuple[Plan, Address | None]:
 
 
 def _mended(desk: Desk, title: str) -> tuple[Plan, Address | None]:
-    for mend in mends(analyse(desk.plan)):
+    for mend in mends_of(desk.plan):
         if mend.title == title:
             return mend.plan, desk.selected
     raise ValueError("this no longer mends the network")
@@ -119,4 +123,4 @@ def _heard(state: object, epoch: str) -> list[Command]:
     if not isinstance(said, dict) or said.get("epoch") != epoch or not isinstance(said.get("commands"), list):
         return []
     commands = [one for one in said["commands"][:MOST_COMMANDS] if isinstance(one, dict)]
-    return [command for command in commands if type(command.get("n")) is int]
+    return [one for one in commands if type(one.get("n")) is int and one["n"] <= LARGEST_NUMBER]

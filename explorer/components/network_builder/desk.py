@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from explorer.architectures.packing import pack_plan, unpack_plan
 from explorer.architectures.plans import Address, Block, Plan
 
 LONGEST_PAST = 100
@@ -14,9 +15,9 @@ _STEPS = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,16}")
 
 @dataclass(frozen=True)
 class Moment:
-    """A network and what was selected of it."""
+    """A network and what was selected of it; packed, because every visitor has many of them."""
 
-    plan: Plan
+    packed: str
     selected: Address | None
 
 
@@ -46,7 +47,7 @@ class Desk:
         if plan == self.plan:
             return self.selecting(selected)
         past = (*self.past[1 - LONGEST_PAST :], self._moment)
-        return self._showing(Moment(plan, selected), past, ())
+        return self._showing(plan, selected, past, ())
 
     def selecting(self, selected: Address | None) -> Desk:
         """Return the desk with something else selected; with nothing, where there is no such thing."""
@@ -57,21 +58,26 @@ class Desk:
         """Return the desk as it was before the last change."""
         if not self.past:
             return self
-        return self._showing(self.past[-1], self.past[:-1], (*self.future, self._moment))
+        return self._back_at(self.past[-1], self.past[:-1], (*self.future, self._moment))
 
     def redone(self) -> Desk:
         """Return the desk as it was before the last change was taken back."""
         if not self.future:
             return self
-        return self._showing(self.future[-1], (*self.past, self._moment), self.future[:-1])
+        return self._back_at(self.future[-1], (*self.past, self._moment), self.future[:-1])
 
     @property
     def _moment(self) -> Moment:
-        return Moment(self.plan, self.selected)
+        return Moment(pack_plan(self.plan), self.selected)
 
-    def _showing(self, moment: Moment, past: tuple[Moment, ...], future: tuple[Moment, ...]) -> Desk:
-        shown = replace(self, plan=moment.plan, past=past, future=future, revision=self.revision + 1)
-        return shown.selecting(moment.selected)
+    def _back_at(self, moment: Moment, past: tuple[Moment, ...], future: tuple[Moment, ...]) -> Desk:
+        return self._showing(unpack_plan(moment.packed), moment.selected, past, future)
+
+    def _showing(
+        self, plan: Plan, selected: Address | None, past: tuple[Moment, ...], future: tuple[Moment, ...]
+    ) -> Desk:
+        shown = replace(self, plan=plan, past=past, future=future, revision=self.revision + 1)
+        return shown.selecting(selected)
 
 
 def exists(plan: Plan, address: Address) -> bool:

@@ -89,7 +89,7 @@ def state_parcel(desk: Desk, facts: Sequence[tuple[str, str]]) -> dict[str, Any]
     }
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def mends_of(plan: Plan) -> tuple[Mend, ...]:
     """Return what would mend a plan; trying them all takes a while, and a selection changes nothing."""
     return mends(analyse(plan))
