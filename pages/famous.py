@@ -8,7 +8,7 @@ from explorer.challenges.famous import DOES_THE_INPUT_COUNT, SMALL_BUT_BUSY, Sid
 from explorer.ui.challenges import show_challenge
 from explorer.ui.errors import calm
 from explorer.ui.famous.comparing import choose, is_network, show
-from explorer.ui.famous.links import NETWORK
+from explorer.ui.famous.links import COMPARE, NETWORK, PART
 from explorer.ui.famous.presets import show_presets
 from explorer.ui.famous.timeline import show_timeline
 from explorer.ui.frame import page_header
@@ -33,19 +33,25 @@ def compare() -> None:
     """Show two networks side by side; another choice reruns this part of the page alone."""
     compared = choose()
     show(compared)
-    st.header("Challenges", anchor=False)
+    st.subheader("Challenges", anchor=False)
     state = SideBySide(compared.first, compared.second, *compared.own)
     show_challenge(SMALL_BUT_BUSY, state)
     show_challenge(DOES_THE_INPUT_COUNT, state)
 
 
+def years() -> None:
+    """Show the years of the challenge, and what to mind when reading them."""
+    show_timeline()
+    st.caption(CAUTION)
+
+
+PARTS = {"Years": years, "Networks": show_presets, COMPARE: compare}
+
 page_header("famous")
 st.html(STYLE)
 st.markdown(LESSON, width=960)
 follow_address({NETWORK: is_network})
-show_timeline()
-st.caption(CAUTION)
-st.header("Open one", anchor=False)
-show_presets()
-st.header("Two side by side", anchor=False)
-compare()
+for tab, show_part in zip(st.tabs(list(PARTS), key=PART, bind="query-params"), PARTS.values(), strict=True):
+    if tab.open:
+        with tab:
+            show_part()

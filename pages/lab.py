@@ -6,7 +6,7 @@ from explorer.architectures.analysis import analyse
 from explorer.components.network_builder import network_builder
 from explorer.ui.errors import calm
 from explorer.ui.frame import THEME, page_header
-from explorer.ui.lab.address import ADDRESS, begin, complaint, famous_of, write_address
+from explorer.ui.lab.address import ADDRESS, begin, complaint, write_address
 from explorer.ui.lab.parts import show_parts
 from explorer.ui.lab.presets import choose_preset
 from explorer.ui.lab.table import facts_at, table_of
@@ -26,7 +26,7 @@ LESSON = (
 def laboratory() -> None:
     """Show the network, its table and what hangs on it; a change reruns this part of the page alone."""
     building = begin()
-    choose_preset(famous_of(building.plan))
+    choose_preset(building)
     analysis = analyse(building.plan)
     network_builder(building, analysis, table_of(analysis), facts_at(analysis, building.selected))
     write_address(building)

@@ -13,7 +13,7 @@ from tests.browser.harness import PHONE, Server, settled
 
 def opened(page: Page, server: Server, path: str = "famous") -> Page:
     page.goto(f"{server.url}/{path}")
-    expect(page.get_by_role("region", name="The ImageNet challenge by year")).to_be_visible()
+    expect(page.get_by_role("heading", name="Famous", exact=True)).to_be_visible()
     settled(page)
     return page
 
@@ -50,6 +50,7 @@ def test_keys_reach_every_point_and_open_it(server: Server, page: Page) -> None:
 
 def test_a_card_opens_its_network_and_the_session_stays(server: Server, page: Page) -> None:
     opened(page, server)
+    page.get_by_role("tab", name="Networks").click()
     loads: list[str] = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
     page.evaluate("window.sameDocument = true")
@@ -61,6 +62,7 @@ def test_a_card_opens_its_network_and_the_session_stays(server: Server, page: Pa
 
 def test_two_networks_are_compared_and_the_link_carries_them(server: Server, page: Page) -> None:
     opened(page, server)
+    page.get_by_role("tab", name="Compare").click()
     page.get_by_role("combobox", name="First").click()
     page.keyboard.type("ResNet-18")
     page.get_by_role("option", name="ResNet-18").click()
@@ -77,7 +79,8 @@ def test_two_networks_are_compared_and_the_link_carries_them(server: Server, pag
 
 
 def test_a_cold_deep_link_opens_with_what_it_says(cold_server: Server, page: Page) -> None:
-    opened(page, cold_server, "famous?first_network=VGG-16&second_network=VGG-19&compared_by=Layers")
+    sides = "first_network=VGG-16&second_network=VGG-19"
+    opened(page, cold_server, f"famous?famous_part=Compare&{sides}&compared_by=Layers")
     expect(page.get_by_role("row", name=re.compile("only in the second.*features.16"))).to_be_visible()
 
 

@@ -36,6 +36,10 @@ def pictured(app: AppTest, which: str) -> str:
     return svg
 
 
+def compared(**query: str) -> AppTest:
+    return open_page("famous", {"famous_part": "Compare", **query})
+
+
 def choose(app: AppTest, key: str, name: str) -> AppTest:
     app.selectbox(key=key).set_value(name)
     return run(app)
@@ -56,7 +60,7 @@ def test_the_timeline_is_a_picture_and_a_table_of_the_same() -> None:
 
 
 def test_every_preset_has_a_card_with_its_numbers() -> None:
-    cards = board(open_page("famous"), PRESETS)
+    cards = board(open_page("famous", {"famous_part": "Networks"}), PRESETS)
     for famous in FAMOUS.values():
         totals = analyse(famous.plan).totals
         assert f'href="lab?network={famous.name}" data-open="{famous.name}"' in cards
@@ -66,7 +70,8 @@ def test_every_preset_has_a_card_with_its_numbers() -> None:
 
 @pytest.mark.parametrize(("key", "name"), [(CHART, "resnet152"), (TABLE, "vgg19"), (PRESETS, "tiny_vgg")])
 def test_a_click_opens_the_lab_with_that_network(key: str, name: str) -> None:
-    app = send(open_page("famous"), key, {"opened": name})
+    part = {"famous_part": "Networks"} if key == PRESETS else {}
+    app = send(open_page("famous", part), key, {"opened": name})
     assert [title.value for title in app.title] == ["Lab"]
     assert app.query_params["network"] == name
 
@@ -78,14 +83,14 @@ def test_what_is_not_on_a_board_opens_nothing(word: str) -> None:
 
 
 def test_two_networks_are_compared_with_their_totals_and_ratios() -> None:
-    told = said(open_page("famous"))
+    told = said(compared())
     assert "138,357,544" in told and "25,557,032" in told
     assert "0.185 times as much" in told
     assert "15,470,264,320" in told and "4,089,184,256" in told
 
 
 def test_a_layer_that_is_built_alike_but_larger_is_said_to_be() -> None:
-    app = open_page("famous", {"first_network": "ResNet-18", "second_network": "ResNet-50"})
+    app = compared(first_network="ResNet-18", second_network="ResNet-50")
     told = said(app)
     assert "<b>513,000</b>" in told and "<b>2,049,000</b>" in told
     assert "alike, other sizes" in told and "only in the second" in told
@@ -93,42 +98,39 @@ def test_a_layer_that_is_built_alike_but_larger_is_said_to_be() -> None:
 
 
 def test_the_same_input_goes_through_both() -> None:
-    app = open_page(
-        "famous",
-        {"first_network": "LeNet-5 (modern)", "second_network": "ResNet-18", "compared_side": "64"},
-    )
+    app = compared(first_network="LeNet-5 (modern)", second_network="ResNet-18", compared_side="64")
     told = said(app)
     assert "1x64x64" in told and "3x64x64" in told
     assert told.count("Solved.") == 1
-    app = open_page("famous", {"first_network": "AlexNet (torchvision)", "compared_side": "32"})
+    app = compared(first_network="AlexNet (torchvision)", compared_side="32")
     assert "AlexNet (torchvision) cannot work at 3x32x32" in said(app)
 
 
 def test_blocks_are_opened_on_request() -> None:
     names = {"first_network": "ResNet-18", "second_network": "ResNet-34"}
-    folded, opened = (said(open_page("famous", names | more)) for more in ({}, {"compared_by": "Layers"}))
+    folded, opened = (said(compared(**names, **more)) for more in ({}, {"compared_by": "Layers"}))
     assert "block of 2 conv, add" in folded and "layer1.2.conv1" not in folded
     assert "layer1.2.conv1" in opened
     assert "more lines that are alike" in opened
 
 
 def test_a_challenge_is_solved_by_a_small_network_that_works_hard() -> None:
-    app = choose(choose(open_page("famous"), "first_network", "resnet18"), "second_network", "alexnet")
+    app = choose(choose(compared(), "first_network", "resnet18"), "second_network", "alexnet")
     assert "Solved." in said(app)
 
 
 def test_the_network_of_the_lab_can_be_compared_and_linked() -> None:
     packed = pack_plan(OWN)
-    app = open_page("famous", {"network": packed, "second_network": "The network in the Lab"})
+    app = compared(network=packed, second_network="The network in the Lab")
     assert "Mine &lt;b&gt;" in pictured(app, "second")
     assert app.query_params["network"] == packed
     app = choose(app, "second_network", "vgg16")
     assert "network" not in app.query_params
     assert "The network in the Lab" in app.selectbox(key="second_network").options
-    assert "The network in the Lab" not in open_page("famous").selectbox(key="second_network").options
+    assert "The network in the Lab" not in compared().selectbox(key="second_network").options
 
 
 @pytest.mark.parametrize("nonsense", ["~", "~AAAA", "x", "é" * 5000])
 def test_a_network_that_cannot_be_read_is_passed_over(nonsense: str) -> None:
-    app = open_page("famous", {"network": nonsense})
+    app = compared(network=nonsense)
     assert len(app.selectbox(key="first_network").options) == len(FAMOUS)

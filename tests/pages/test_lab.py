@@ -231,3 +231,21 @@ def test_a_network_that_is_too_large_for_a_link_says_so() -> None:
     assert len(header(app, "rows")["rows"]) == 900
     assert "too large for a link" in said(app)
     assert NETWORK not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("network", "first", "second"), [("vgg19", "VGG-19", None), ("resnet50", "ResNet-50", "VGG-16")]
+)
+def test_a_famous_network_goes_on_to_the_comparison(network: str, first: str, second: str | None) -> None:
+    app = press(opened(network), "Compare with another")
+    assert [title.value for title in app.title] == ["Famous"]
+    assert app.query_params["first_network"] == first
+    assert app.query_params.get("second_network") == second
+    assert app.selectbox(key="first_network").value == network
+
+
+def test_the_network_in_the_making_goes_on_to_the_comparison() -> None:
+    app = press(opened(pack_plan(SMALL)), "Compare with another")
+    assert [title.value for title in app.title] == ["Famous"]
+    assert app.query_params["network"] == pack_plan(SMALL)
+    assert "Small" in unpack(app.get_by_key("compared_first").proto.bytes)[0]["svg"]

@@ -14,13 +14,11 @@ from explorer.architectures.plans import Plan
 from explorer.components.svg_picture import svg_picture
 from explorer.figures import volumes_svg
 from explorer.ui.controls import segments
-from explorer.ui.famous.links import NETWORK
+from explorer.ui.famous.links import FIRST, NETWORK, OWN, OWN_TITLE, SECOND
 from explorer.ui.famous.sides import comparison_markup, totals_markup
 from explorer.ui.links import written
 from explorer.ui.urls import write_query
 
-FIRST, SECOND = "vgg16", "resnet50"
-OWN = "lab_network"
 SIDES = {"own": "Own", "32": "32", "64": "64", "128": "128", "224": "224", "299": "299"}
 DETAIL = {"blocks": "Blocks", "layers": "Layers"}
 
@@ -103,4 +101,4 @@ def _choose_one(title: str, names: list[str], start: str, key: str) -> str:
 
 
 def _title(name: str) -> str:
-    return "The network in the Lab" if name == OWN else FAMOUS[name].title
+    return OWN_TITLE if name == OWN else FAMOUS[name].title

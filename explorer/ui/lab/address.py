@@ -67,7 +67,7 @@ def begin() -> Building:
 def write_address(building: Building) -> None:
     """Let the address say what the network is and what is selected of it."""
     famous = famous_of(building.plan)
-    text = famous.name if famous else _packed(building.plan)
+    text = famous.name if famous else packed_plan(building.plan)
     layer = {LAYER: address_text(building.selected)}
     if len(text) <= LONGEST_VALUE:
         write_links({NETWORK: "" if text == FIRST else text, **layer})
@@ -86,5 +86,6 @@ def famous_of(plan: Plan) -> Famous | None:
 
 
 @lru_cache(maxsize=16)
-def _packed(plan: Plan) -> str:
+def packed_plan(plan: Plan) -> str:
+    """Return a network as text for an address, worked out once."""
     return pack_plan(plan)
