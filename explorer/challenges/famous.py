@@ -59,12 +59,13 @@ def does_the_input_count(state: SideBySide) -> tuple[Part, ...]:
     """
     pairs = ((state.first, state.own_first), (state.second, state.own_second))
     works = not state.first.problems and not state.second.problems
-    moved = all(now.plan.input_shape != own.plan.input_shape for now, own in pairs)
+    at_home = sum(now.plan.input_shape == own.plan.input_shape for now, own in pairs)
+    moved = not at_home
     changed = [now.totals.parameters != own.totals.parameters for now, own in pairs]
     told = {0: "neither changes", 1: "one changes", 2: "both change"}[sum(changed)]
     return (
         Part("Both networks work at this input.", works, "both do" if works else "one of them does not"),
-        Part("It is the own input of neither.", moved, "it is not" if moved else "it is"),
+        Part("Neither gets its own input.", moved, ("neither does", "one does", "both do")[at_home]),
         Part(
             "One network's parameters change with it, the other's do not.",
             works and moved and sum(changed) == 1,
@@ -85,7 +86,7 @@ SMALL_BUT_BUSY: Challenge[SideBySide] = Challenge(
 DOES_THE_INPUT_COUNT: Challenge[SideBySide] = Challenge(
     "does_the_input_count",
     "When the input counts",
-    "Choose two networks and a side of the input that is the own of neither, so that one of them gets other "
+    "Choose two networks and a side of the input that is neither's own, so that one of them gets other "
     "parameters than it has at its own input, and the other does not.",
     "Convolutions do not know how large their maps are. What stands between the last map and the first dense "
     "layer decides: a flatten, or an average of every map?",

@@ -15,7 +15,10 @@ from explorer.architectures.growth import first_layer, whole_net
 from explorer.components.payload import unpack
 from tests.pages.harness import open_page, run
 
-SUM = re.compile(r"<td>([^<]*(?:<br/>[^<]*)*)</td><td class=\"number\">([\d,]+)</td>")
+SUM = re.compile(
+    r"<td class=\"words\" role=\"cell\">([^<]*(?:<br/>[^<]*)*)</td>"
+    r"<td class=\"number\" role=\"cell\">([\d,]+)</td>"
+)
 
 
 def said(app: AppTest) -> str:

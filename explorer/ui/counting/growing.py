@@ -27,6 +27,7 @@ from explorer.figures.growth_curves import growth_svg
 from explorer.figures.svg import said, tag
 from explorer.lectures import CALCULATIONS
 from explorer.ui.controls import segments
+from explorer.ui.counting.tables import table_markup
 
 SMALLEST, LARGEST, START = 16, 224, 64
 CHANNELS = {"grey": "Grey", "colour": "Colour"}
@@ -102,16 +103,14 @@ def ways_markup(picture: Picture, now: Growth) -> str:
     rows = "".join(
         tag(
             "tr",
-            tag("th", said(title), tag("small", said(words)), scope="row"),
-            tag("td", "<br/>".join(map(said, _arithmetic(picture, way)))),
-            tag("td", f"{getattr(now, way):,}", class_="number"),
+            tag("th", said(title), tag("small", said(words)), scope="row", role="rowheader"),
+            tag("td", "<br/>".join(map(said, _arithmetic(picture, way))), class_="words", role="cell"),
+            tag("td", f"{getattr(now, way):,}", class_="number", role="cell"),
+            role="row",
         )
         for way, (title, words) in WAYS.items()
     )
-    heads = tag("th", "Connected", scope="col") + tag("th", "Worked out", scope="col")
-    heads += tag("th", "Parameters", scope="col", class_="number")
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="counting-table")
-    return tag("div", table, class_="counting-scroll", tabindex="0")
+    return table_markup(("Connected", "Worked out", "Parameters"), rows, "Three ways to connect")
 
 
 def _arithmetic(picture: Picture, way: str) -> tuple[str, ...]:

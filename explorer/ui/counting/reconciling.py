@@ -15,8 +15,10 @@ from explorer.components.svg_picture import svg_picture
 from explorer.figures import field_svg
 from explorer.figures.formulas import MINUS
 from explorer.figures.svg import said, tag
+from explorer.ui.counting.tables import table_markup
 
 HEADS = ("", "Count", "What it is")
+FIELD_HEADS = ("Network", "Published", "The same layout, computed", "torchvision's or Keras' layout", "Why")
 
 
 def choose_reckoning() -> str:
@@ -38,15 +40,12 @@ def show_reckoning(name: str) -> Reckoning:
     st.html(reckoning_markup(reckoning))
     st.markdown(f"In one line: {_one_line(reckoning)}.")
     st.markdown("**Operations for one picture**")
-    st.html(reckoning_markup(reckon_operations(analyse(FAMOUS[name].plan))))
+    st.html(reckoning_markup(reckon_operations(analyse(FAMOUS[name].plan)), "Operations"))
     return reckoning
 
 
-def reckoning_markup(reckoning: Reckoning) -> str:
+def reckoning_markup(reckoning: Reckoning, label: str = "Parameters") -> str:
     """Return a reckoning as a table: sums in bold, differences with their signs."""
-    heads = "".join(
-        tag("th", said(head), scope="col", class_="number" if head == "Count" else None) for head in HEADS
-    )
     rows = []
     for place, line in enumerate(reckoning.lines):
         if line.is_sum:
@@ -57,14 +56,14 @@ def reckoning_markup(reckoning: Reckoning) -> str:
         rows.append(
             tag(
                 "tr",
-                tag("th", said(line.label), scope="row"),
-                tag("td", said(written), class_="number"),
-                tag("td", said(line.explanation)),
+                tag("th", said(line.label), scope="row", role="rowheader"),
+                tag("td", said(written), class_="number", role="cell"),
+                tag("td", said(line.explanation), class_="words", role="cell"),
+                role="row",
                 class_="counting-sum" if line.is_sum else "counting-step",
             )
         )
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", *rows), class_="counting-table")
-    return tag("div", table, class_="counting-scroll", tabindex="0")
+    return table_markup(HEADS, "".join(rows), label)
 
 
 def show_fields() -> None:
@@ -81,25 +80,23 @@ def show_fields() -> None:
 
 def fields_markup() -> str:
     """Return the published fields as a table."""
-    heads = ("Network", "Published", "The same layout, computed", "torchvision's or Keras' layout", "Why")
     rows = "".join(_field_row(each) for each in PUBLISHED_FIELDS)
-    head = "".join(tag("th", said(name), scope="col") for name in heads)
-    table = tag("table", tag("thead", tag("tr", head)), tag("tbody", rows), class_="counting-table")
-    return tag("div", table, class_="counting-scroll", tabindex="0")
+    return table_markup(FIELD_HEADS, rows, "Receptive fields")
 
 
 def _field_row(published: PublishedField) -> str:
     ours, computed = published.ours, published.computed
     agree = "" if ours == computed else tag("small", "another layout, another field")
+    told = said(f"{published.size:,}, stride {published.stride}, begins at {MINUS}{published.padding}")
+    cells = (told, said(_field(computed)), said(_field(ours)) + agree, said(published.why))
     return tag(
         "tr",
-        tag("th", said(FAMOUS[published.name].title), scope="row"),
-        tag(
-            "td", said(f"{published.size:,}, stride {published.stride}, begins at {MINUS}{published.padding}")
+        tag("th", said(FAMOUS[published.name].title), scope="row", role="rowheader"),
+        *(
+            tag("td", cell, class_="words", role="cell", data_title=head)
+            for cell, head in zip(cells, FIELD_HEADS[1:], strict=True)
         ),
-        tag("td", said(_field(computed))),
-        tag("td", said(_field(ours)), agree),
-        tag("td", said(published.why)),
+        role="row",
     )
 
 

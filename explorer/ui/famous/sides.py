@@ -11,6 +11,7 @@ from explorer.arithmetic import Shape
 from explorer.figures.svg import said, tag
 
 MOST_ROWS = 300
+WIDTHS = ("layer", "output", "count", "relation", "layer", "output", "count")
 SIGNS = {
     "equal": ("=", "equal"),
     "changed": ("≠", "differs"),
@@ -24,17 +25,19 @@ def totals_markup(first: Analysis, second: Analysis) -> str:
     rows = "".join(
         tag(
             "tr",
-            tag("th", said(name), scope="row"),
-            tag("td", said(left)),
-            tag("td", said(right)),
-            tag("td", said(compared)),
+            tag("th", said(name), scope="row", role="rowheader"),
+            *(tag("td", said(text), role="cell") for text in (left, right, compared)),
+            role="row",
         )
         for name, left, right, compared in _totals(first, second)
     )
     titles = (first.plan.title or "First", second.plan.title or "Second")
-    heads = "".join(tag("th", said(head), scope="col") for head in ("", *titles, "Second against first"))
-    table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="famous-totals")
-    return tag("div", table, class_="famous-scroll", tabindex="0")
+    names = ("", *titles, "Second against first")
+    heads = "".join(tag("th", said(name), scope="col", role="columnheader") for name in names)
+    head = tag("thead", tag("tr", heads, role="row"), role="rowgroup")
+    body = tag("tbody", rows, role="rowgroup")
+    table = tag("table", head, body, class_="famous-totals", role="table")
+    return tag("div", table, class_="famous-scroll", tabindex="0", role="region", aria_label="In all")
 
 
 def comparison_markup(first: Analysis, second: Analysis, *, fold: bool) -> str:
@@ -48,14 +51,30 @@ def comparison_markup(first: Analysis, second: Analysis, *, fold: bool) -> str:
     if len(shown) > MOST_ROWS:
         rows.append(_words(f"{len(shown) - MOST_ROWS:,} more lines are not shown."))
     titles = (first.plan.title or "First", second.plan.title or "Second")
-    sides = tuple(
-        tag("th", said(f"{title}: {name}"), scope="col", class_="number" if name == "parameters" else None)
-        for title in titles
-        for name in ("layer", "output", "parameters")
+    table = tag(
+        "table",
+        tag("colgroup", *(tag("col", class_=name) for name in WIDTHS)),
+        tag("thead", *_heads(*titles), role="rowgroup"),
+        tag("tbody", *rows, role="rowgroup"),
+        class_="famous-sides",
+        role="table",
     )
-    head = "".join((*sides[:3], tag("th", "Relation", scope="col"), *sides[3:]))
-    table = tag("table", tag("thead", tag("tr", head)), tag("tbody", *rows), class_="famous-sides")
-    return tag("div", table, class_="famous-scroll", tabindex="0")
+    return tag("div", table, class_="famous-scroll", tabindex="0", role="region", aria_label="Layer by layer")
+
+
+def _heads(first: str, second: str) -> Iterator[str]:
+    """Yield two lines: the networks, and what is told of each."""
+    sides = [
+        tag("th", said(title), scope="colgroup", colspan="3", role="columnheader")
+        for title in (first, second)
+    ]
+    yield tag("tr", sides[0], tag("td", "", role="cell"), sides[1], role="row")
+    each = [
+        tag("th", said(name), scope="col", role="columnheader", class_=class_name)
+        for name, class_name in (("Layer", None), ("Output", None), ("Parameters", "number"))
+    ]
+    relation = tag("th", "Relation", scope="col", role="columnheader", class_="relation")
+    yield tag("tr", *each, relation, *each, role="row")
 
 
 def _totals(first: Analysis, second: Analysis) -> Iterator[tuple[str, str, str, str]]:
@@ -78,20 +97,23 @@ def _pair(pair: Pair) -> str:
     sign, words = SIGNS[pair.relation]
     if pair.relation == "equal" and not pair.is_same:
         sign, words = "≈", "alike, other sizes"
-    relation = tag("td", tag("b", sign, aria_hidden="true"), tag("small", said(words)), class_="relation")
+    mark = tag("b", sign, aria_hidden="true"), tag("small", said(words))
+    relation = tag("td", *mark, class_="relation", role="cell")
     return tag(
         "tr",
         *_side(pair.left, pair.right),
         relation,
         *_side(pair.right, pair.left),
         class_=f"famous-{pair.relation}",
+        role="row",
     )
 
 
 def _side(line: Line | None, other: Line | None) -> tuple[str, str, str]:
     """Return the cells of one network; what differs from the other's is written bold."""
     if line is None:
-        return tag("td", "—", class_="none"), tag("td", ""), tag("td", "")
+        empty = tag("td", "", class_="none", role="cell")
+        return tag("td", "—", class_="none", role="cell"), empty, empty
     indent = f"padding-left: {0.75 * line.depth:g}rem" if line.depth else None
     shape, count = said(_shape(line.output_shape)), f"{line.costs.parameters:,}"
     if other and line.output_shape != other.output_shape:
@@ -99,9 +121,9 @@ def _side(line: Line | None, other: Line | None) -> tuple[str, str, str]:
     if other and line.costs.parameters != other.costs.parameters:
         count = tag("b", count)
     return (
-        tag("td", said(line.path), tag("small", tag("code", said(line.text))), style=indent),
-        tag("td", shape),
-        tag("td", count, class_="number"),
+        tag("td", said(line.path), tag("small", tag("code", said(line.text))), style=indent, role="cell"),
+        tag("td", shape, role="cell"),
+        tag("td", count, class_="number", role="cell"),
     )
 
 
@@ -110,7 +132,7 @@ def _stretch(stretch: Stretch) -> str:
 
 
 def _words(text: str) -> str:
-    return tag("tr", tag("td", said(text), colspan="7", class_="stretch"))
+    return tag("tr", tag("td", said(text), colspan="7", class_="stretch", role="cell"), role="row")
 
 
 def _shape(shape: Shape | None) -> str:
