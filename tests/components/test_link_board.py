@@ -13,7 +13,8 @@ MARKUP = '<svg xmlns="http://www.w3.org/2000/svg"><a href="lab?network=vgg16" da
 
 
 @pytest.mark.parametrize(
-    ("sent", "opened"), [("vgg16", "vgg16"), ("resnet50", ""), (None, ""), (["vgg16"], ""), (7, "")]
+    ("sent", "opened"),
+    [("vgg16", "vgg16"), ("resnet50", ""), (None, ""), (["vgg16"], ""), (7, ""), ('vgg16"/></svg>', "")],
 )
 def test_only_what_is_on_the_board_can_be_opened(
     monkeypatch: pytest.MonkeyPatch, sent: object, opened: str

@@ -31,7 +31,8 @@ def link_board(markup: str, *, key: str, label: str) -> str:
         raise ValueError(f"the markup of {key} is not well-formed: {error}") from None
     data = {"markup": markup, "label": label, "reads": "data-said=" in markup}
     opened = _mount(key=key, data=data, on_opened_change=_nothing).opened
-    return opened if isinstance(opened, str) and f'data-open="{opened}"' in markup else ""
+    is_word = isinstance(opened, str) and '"' not in opened
+    return opened if is_word and f'data-open="{opened}"' in markup else ""
 
 
 def _nothing() -> None:
