@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import prod
 
 from explorer.architectures.analysis import Row, analyse
@@ -14,7 +14,7 @@ from explorer.arithmetic import Conv2d, Linear, Shape, compare_connections
 SIDES = (16, 32, 48, 64, 96, 128, 160, 192, 224)
 LARGEST_SIDE = 1_024
 FILTERS, KERNEL_SIZE, CLASSES, HIDDEN = 8, 3, 26, 100
-LECTURE_SIDE, LECTURE_CLAIM = 16, 28_236
+LECTURE_SIDE, PLANS_KEPT = 16, 64
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def dense_parameters(side: int, *, channels: int = 3) -> int:
     return analyse(dense_plan(side, channels)).totals.parameters
 
 
-@cache
+@lru_cache(maxsize=PLANS_KEPT)
 def dense_plan(side: int, channels: int = 3) -> Plan:
     """Return the lectures' fully connected net for a picture of this size."""
     _picture(side, channels)
@@ -106,7 +106,7 @@ def dense_plan(side: int, channels: int = 3) -> Plan:
     )
 
 
-@cache
+@lru_cache(maxsize=PLANS_KEPT)
 def cnn_plan(side: int, channels: int = 3) -> Plan:
     """Return a convolutional net for a picture of this size, whose parameters do not depend on it.
 
@@ -151,17 +151,6 @@ def dense_terms(side: int = LECTURE_SIDE, *, channels: int = 1) -> tuple[Term, .
             Term((layer.out_features,), "biases"),
         )
     )
-
-
-def neuron_term(side: int = 224, *, channels: int = 3) -> Term:
-    """Return the weights of one neuron that reads the whole picture.
-
-    The lectures' "around 150,000", which is for one neuron and no whole net:
-
-    >>> neuron_term().count
-    150528
-    """
-    return Term((side, side, channels), "weights")
 
 
 def _ways(row: Row) -> tuple[int, int, int]:
