@@ -61,7 +61,7 @@ def volumes_svg(
     laid = [drawn(part, scale) for part in parts]
     rows = rows_of(laid, inner, gap=GAP)
     right = max(*(row.width for row in rows), min(inner, NARROW_LEGEND))
-    bottom = _rows(drawing, rows, right)
+    bottom = _rows(drawing, rows)
     if chosen is not None and unit is not None:
         drawing.markup.append(_seen(drawing, analysis, chosen, unit))
     bottom = _legend(drawing, steps, scale, right, bottom, left_out)
@@ -80,7 +80,7 @@ def check_unit(row: Row, unit: tuple[int, int]) -> None:
         )
 
 
-def _rows(drawing: Drawing, rows: Sequence[Run], right: float) -> float:
+def _rows(drawing: Drawing, rows: Sequence[Run]) -> float:
     """Draw the rows below each other and return where the last one ends."""
     bottom = MARGIN
     for number, row in enumerate(rows):
