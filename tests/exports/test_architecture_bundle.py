@@ -15,7 +15,10 @@ from explorer.architectures.analysis import Analysis, analyse
 from explorer.architectures.famous import FAMOUS
 from explorer.architectures.notation import read_plan
 from explorer.architectures.running import forward, random_weights
+from explorer.arithmetic import Network, Weights
+from explorer.digits import digit_network
 from explorer.exports import ARCHITECTURE_LANGUAGES, architecture_bundle
+from explorer.photos import photo_network
 from tests.architectures.comparing import agree, images
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -42,7 +45,7 @@ rbf 3
 """
 
 
-def unpacked(analysis: Analysis, weights: dict[str, np.ndarray], folder: Path) -> Path:
+def unpacked(analysis: Analysis, weights: Weights, folder: Path) -> Path:
     zipfile.ZipFile(io.BytesIO(architecture_bundle(analysis, weights))).extractall(folder)
     return folder
 
@@ -89,6 +92,16 @@ def test_scripts_run_without_the_weights_too(language, tmp_path: Path) -> None:
     (folder / "weights.npz").unlink()
     _, said = run(folder / language.file_name)
     assert len(said) == 1 and said[0].startswith("17,786 parameters")
+
+
+@pytest.mark.parametrize(("name", "network"), [("digits", digit_network()), ("photos", photo_network())])
+def test_the_shipped_weights_are_those_that_are_taken_away(
+    name: str, network: Network, tmp_path: Path
+) -> None:
+    folder = unpacked(analyse(FAMOUS[name].plan), network.weights, tmp_path)
+    kept = np.load(folder / "weights.npz")
+    assert kept.files == list(network.weights)
+    assert all(np.array_equal(kept[key], array) for key, array in network.weights.items())
 
 
 def test_missing_weights_are_named() -> None:

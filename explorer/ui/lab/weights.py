@@ -12,6 +12,7 @@ from explorer.architectures.famous import FAMOUS
 from explorer.arithmetic import Network
 from explorer.components.network_builder import Building
 from explorer.digits import digit_network, recognise
+from explorer.exports import architecture_bundle
 from explorer.figures.formulas import MINUS
 from explorer.figures.percentages import percentages
 from explorer.photos import photo_network, recognise_photo
@@ -19,6 +20,7 @@ from explorer.pictures.samples import digit_label, sample_digit, sample_picture
 from explorer.ui.frame import page_link, page_named
 from explorer.ui.lab.address import famous_of
 from explorer.ui.lab.presets import load
+from explorer.ui.lab.volumes import file_name
 
 DIGIT, PHOTO = 23, "cat"
 NONE = (
@@ -43,6 +45,17 @@ def show_weights(building: Building, analysis: Analysis) -> None:
         page_named("inside" if famous.weights == "digits" else "photos"), "See it at work, number by number"
     )
     st.markdown(weights_table(network), width="content")
+    st.download_button(
+        "Download with its weights (zip)",
+        lambda: architecture_bundle(analysis, network.weights),
+        f"{file_name(analysis.plan)}.zip",
+        "application/zip",
+        on_click="ignore",
+        key="lab_weights_file",
+        icon=":material/download:",
+        help="The weights as NumPy arrays, and a PyTorch and a Keras script that build the network and load "
+        "them.",
+    )
 
 
 def weights_table(network: Network) -> str:
