@@ -11,6 +11,7 @@ from explorer.ui.lab.parts import show_parts
 from explorer.ui.lab.presets import choose_preset
 from explorer.ui.lab.table import facts_at, table_of
 from explorer.ui.links import follow_address
+from explorer.ui.plain_text import plain
 
 LESSON = (
     "A network is a row of layers, and every size in it follows from what was chosen: the shape of the "
@@ -37,6 +38,6 @@ page_header("lab")
 st.html(THEME / "lab.css")
 st.markdown(LESSON, width=960)
 if nonsense := complaint():
-    st.warning(nonsense, icon=":material/link_off:")
+    st.warning(plain(nonsense), icon=":material/link_off:")
 follow_address(ADDRESS)
 laboratory()

@@ -130,6 +130,13 @@ def test_the_network_of_the_lab_can_be_compared_and_linked() -> None:
     assert "The network in the Lab" not in compared().selectbox(key="second_network").options
 
 
+def test_a_title_from_a_link_brings_no_link_and_no_picture() -> None:
+    packed = pack_plan(read_plan("title ![a](//b.c)\ninput 3x8x8\nconv 4 9x9"))
+    app = compared(network=packed, second_network="The network in the Lab")
+    shown = [element.value for element in (*app.markdown, *app.warning) if "(//b.c)" in element.value]
+    assert shown and all(r"!\[a\](//b.c)" in value for value in shown)
+
+
 @pytest.mark.parametrize("nonsense", ["~", "~AAAA", "x", "é" * 5000])
 def test_a_network_that_cannot_be_read_is_passed_over(nonsense: str) -> None:
     app = compared(network=nonsense)

@@ -17,6 +17,7 @@ from explorer.ui.controls import segments
 from explorer.ui.famous.links import FIRST, NETWORK, OWN, OWN_TITLE, SECOND
 from explorer.ui.famous.sides import comparison_markup, totals_markup
 from explorer.ui.links import written
+from explorer.ui.plain_text import plain
 from explorer.ui.urls import write_query
 
 SIDES = {"own": "Own", "32": "32", "64": "64", "128": "128", "224": "224", "299": "299"}
@@ -77,13 +78,13 @@ def show(compared: Compared) -> None:
     both = (("first", compared.first), ("second", compared.second))
     for _, analysis in both:
         for problem in analysis.problems[:1]:
-            title, shape = analysis.plan.title, "x".join(map(str, analysis.plan.input_shape))
+            title, shape = analysis.plan.title or "Untitled", "x".join(map(str, analysis.plan.input_shape))
             st.warning(
-                f"{title} cannot work at {shape}: {problem.path}: {problem.message}.",
+                plain(f"{title} cannot work at {shape}: {problem.path}: {problem.message}."),
                 icon=":material/straighten:",
             )
     for name, analysis in both:
-        st.markdown(f"**{analysis.plan.title or 'Untitled'}**")
+        st.markdown(f"**{plain(analysis.plan.title or 'Untitled')}**")
         svg_picture(volumes_svg(analysis, width=1260), key=f"compared_{name}")
     if compared.first.problems or compared.second.problems:
         return

@@ -9,6 +9,7 @@ from explorer.architectures.notation import LONGEST_TEXT, read_plan, write_plan
 from explorer.components.network_builder import Building, put_plan
 from explorer.ui.lab.address import KEY
 from explorer.ui.lab.volumes import file_name
+from explorer.ui.plain_text import plain
 
 WORDS = (
     "One layer per line: a name and a colon if it has one, its kind, its sizes, then options as "
@@ -51,5 +52,5 @@ def _apply(field: str, revision: int) -> None:
         message = str(error)
         st.session_state[COMPLAINT] = (
             revision,
-            f"{message[0].upper()}{message[1:]}. The network is as it was.",
+            f"{plain(message[0].upper() + message[1:])}. The network is as it was.",
         )
