@@ -159,6 +159,36 @@ def test_a_broken_network_says_where_and_why_and_a_button_mends_it(server: Serve
     name.press_sequentially("_crate")
     name.press("Enter")
     expect(page.locator(".why .where")).to_have_text("conv1_crate")
+    enter(page, "out channels", "0")
+    expect(page.locator("tr.editor .note")).to_have_text("Out channels must be from 1 to 65,536, not 0.")
+
+
+def test_an_empty_network_offers_its_first_layer_and_back_undoes_a_step(server: Server, page: Page) -> None:
+    opened(page, server)
+    press(page, "Start empty")
+    expect(page.get_by_role("button", name="Add a layer here")).to_be_visible()
+    settled(page)
+    steps = page.evaluate("history.length")
+    add(page, "Convolution")
+    expect(row(page, "conv1")).to_have_attribute("aria-selected", "true")
+    settled(page)
+    assert page.evaluate("history.length") == steps + 1
+    page.go_back()
+    expect(row(page, "conv1")).to_have_count(0)
+
+
+def test_the_network_goes_on_to_the_comparison_and_back(server: Server, page: Page) -> None:
+    opened(page, server, f"lab?network={pack_plan(BROKEN)}")
+    press(page, "Drop pool2")
+    expect(page.locator(".alert")).to_be_hidden()
+    settled(page)
+    press(page, "Compare with another")
+    page.wait_for_url(re.compile("/famous.*first_network=The"))
+    expect(page.get_by_role("row", name=re.compile("Parameters 336 "))).to_be_visible()
+    settled(page)
+    page.go_back()
+    expect(row(page, "conv2")).to_be_visible()
+    assert names(page) == ["input", "conv1", "pool1", "conv2", "relu1"]
 
 
 def test_everything_goes_by_keys(server: Server, page: Page) -> None:

@@ -208,7 +208,8 @@ def test_challenges_begin_and_are_met_by_the_live_network() -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({NETWORK: "nonsense"}, "The address names no network: this is no packed network"),
+        ({NETWORK: "nonsense"}, "The address names no network: there is none called 'nonsense'."),
+        ({NETWORK: "resnet51"}, "there is none called 'resnet51'; did you mean resnet50?"),
         ({NETWORK: "~AAAA"}, "The address names no network"),
         ({NETWORK: pack_plan(SMALL)[:-6]}, "The address names no network"),
         ({LAYER: "99.0.0", UNIT: "5000,5000"}, ""),

@@ -13,6 +13,12 @@ const ICONS = {
 
 const JOIN_FIELD = "kind_of_block"
 
+/** What could not be done as a sentence; an option is called as its field is, without underscores. */
+function sentenceOf(note) {
+  const words = note.replace(/^[a-z]+(_[a-z]+)+/, (option) => option.replaceAll("_", " "))
+  return words ? `${words[0].toUpperCase()}${words.slice(1)}.` : ""
+}
+
 function sizeNames(count) {
   return count === 1 ? ["features"] : ["channels", "height", "width"]
 }
@@ -90,7 +96,7 @@ class Editor {
     const isNode = entry.type === "layer" || entry.type === "block"
     const isBlock = entry.type === "block"
     this.describe(entry)
-    setContent(this.note, state.note ? `${state.note[0].toUpperCase()}${state.note.slice(1)}.` : "")
+    setContent(this.note, sentenceOf(state.note))
     for (const part of [this.up, this.down, this.copy, this.groups.button]) part.hidden = !isNode
     this.ungroup.hidden = !isBlock || entry.branches.filter((branch) => branch.length > 0).length > 1
     this.lane.hidden = !isBlock || !LANES.includes(entry.kind)

@@ -6,13 +6,14 @@ An address that names none means the first one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 
 import streamlit as st
 
 from explorer.architectures.famous import FAMOUS, Famous
-from explorer.architectures.packing import pack_plan, unpack_plan
+from explorer.architectures.packing import MARK, pack_plan, unpack_plan
 from explorer.architectures.plans import Plan
 from explorer.components.network_builder import Building, address_text, begin_building, read_address
 from explorer.components.pinning import Cell
@@ -22,6 +23,7 @@ from explorer.ui.urls import LONGEST_VALUE, makes_sense
 KEY = "lab"
 NETWORK, LAYER, UNIT = "network", "layer", "unit"
 FIRST = "lenet5"
+LONGEST_NAME = 20
 TOO_LONG = (
     f"This network is too large for a link: packed it has more than {LONGEST_VALUE:,} characters. The "
     "address keeps an earlier one; take this one away as text."
@@ -30,7 +32,11 @@ TOO_LONG = (
 
 def plan_of(text: str) -> Plan:
     """Return the network that an address names or holds, or raise a ValueError."""
-    return FAMOUS[text].plan if text in FAMOUS else unpack_plan(text)
+    if text in FAMOUS or text.startswith(MARK):
+        return FAMOUS[text].plan if text in FAMOUS else unpack_plan(text)
+    close = get_close_matches(text[:LONGEST_NAME], FAMOUS, 1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise ValueError(f"there is none called {text[:LONGEST_NAME]!r}{hint}")
 
 
 ADDRESS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
@@ -49,7 +55,8 @@ def complaint() -> str:
         if text:
             plan_of(text)
     except ValueError as error:
-        return f"The address names no network: {error}."
+        said = str(error)
+        return f"The address names no network: {said}{'' if said.endswith('?') else '.'}"
     return ""
 
 
