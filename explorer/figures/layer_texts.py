@@ -62,6 +62,9 @@ def facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
     """Yield what is known of a row and how it comes about, as (what, formula) in the order of its columns."""
     if row.input_shape is not None:
         yield "Input", shape_text(row.input_shape)
+    for problem in analysis.problems:
+        if problem.address == row.address:
+            yield "Cannot work", problem.message
     if row.output_shape is None or row.input_shape is None:
         return
     if row.layer is None:

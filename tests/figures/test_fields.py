@@ -84,3 +84,8 @@ def test_a_unit_that_is_not_there_is_refused() -> None:
     assert "row of 12 numbers" in field_svg(flat, (0,), 0, 0)
     with pytest.raises(ValueError, match="the output of conv1 is not known"):
         field_svg(worked("input 1x2x2\nconv 1 3x3"), (0,), 0, 0)
+
+
+def test_flatten_only_lays_out_what_all_its_units_see() -> None:
+    [sentence] = field_sentences(worked("input 1x8x8\nconv 4 3x3\nmaxpool 2x2\nflatten"), (2,), 0, 0)
+    assert sentence.startswith("All of flatten1 together sees 8x8 of the 8x8 input")

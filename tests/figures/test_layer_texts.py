@@ -100,9 +100,12 @@ def test_unlike_strides_have_no_one_field() -> None:
     assert told(analysis, analysis.rows[-1])["Receptive field"].startswith("differs from place to place")
 
 
-def test_what_cannot_work_says_only_what_comes_in() -> None:
+def test_what_cannot_work_says_what_comes_in_and_why() -> None:
     analysis = analyse(read_plan("input 1x3x3\nconv 1 5x5\nrelu"))
-    assert told(analysis, analysis.rows[0]) == {"Input": "1 × 3 × 3"}
+    assert told(analysis, analysis.rows[0]) == {
+        "Input": "1 × 3 × 3",
+        "Cannot work": "kernel 5x5 does not fit input 3x3 with padding 0",
+    }
     assert told(analysis, analysis.rows[1]) == {}
 
 

@@ -50,3 +50,15 @@ def test_only_layers_and_blocks_have_facts() -> None:
     analysis = analyse(read_plan("input 1x4x4\nadd {\nrelu\n|\n}"))
     assert facts_at(analysis, None) == facts_at(analysis, ()) == facts_at(analysis, (0, 1)) == []
     assert facts_at(analysis, (0,))[0] == ("Input", "1 × 4 × 4")
+
+
+def test_what_cannot_work_says_so_where_it_stands_and_what_is_behind_it_says_nothing() -> None:
+    analysis = analyse(read_plan("input 1x4x4\nconv 2 5x5\nrelu"))
+    message = "kernel 5x5 does not fit input 4x4 with padding 0"
+    assert facts_at(analysis, (0,)) == [("Input", "1 × 4 × 4"), ("Cannot work", message)]
+    assert facts_at(analysis, (1,)) == []
+
+
+def test_numbers_in_a_row_have_no_stride() -> None:
+    lines = table_of(analyse(read_plan("input 1x4x4\nconv 2 3x3\nflatten\nlinear 3"))).lines
+    assert [line.field for line in lines] == [("3", "1", "0"), ("4", "–", "0"), ("4", "–", "0")]
