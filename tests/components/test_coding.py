@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from explorer.components.network_view.coding import LARGEST, coded, decoded, foretold, unforetold
+from explorer.components.network_view.coding import LARGEST, coded, unforetold
+from tests.components.decoding import decoded, foretold
 
 RNG = np.random.default_rng(4)
 

@@ -24,7 +24,6 @@ from explorer.arithmetic import (
     input_gradient,
 )
 from explorer.components.network_view import Look, Place, heard_look, look_at, unit_of
-from explorer.components.network_view.coding import decoded, foretold
 from explorer.components.network_view.decimals import decimal_units
 from explorer.components.network_view.picture import gradient_parcel, picture_parcel
 from explorer.components.network_view.structure import Start, structure_blob
@@ -32,6 +31,7 @@ from explorer.components.payload import pack, unpack
 from explorer.digits import digit_network, recognise
 from explorer.photos import photo_network, recognise_photo
 from explorer.pictures.samples import sample_digit, sample_picture
+from tests.components.decoding import decoded, foretold
 from tests.pages.harness import run, send
 
 RNG = np.random.default_rng(8)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.components.network_view.coding import decoded
 from explorer.components.payload import unpack
 from explorer.confusion import confusion
 from explorer.digits import digit_network, recognise
@@ -16,6 +15,7 @@ from explorer.pictures.samples import sample_digit
 from explorer.surgery import operate, parse_edits
 from explorer.ui.inside.parts import TABS
 from explorer.ui.inside.view import EXAMPLE
+from tests.components.decoding import decoded
 from tests.pages.harness import open_page, send
 from tests.pages.test_digits import ONE, draw
 

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from explorer.detection import (
     SHEET,
@@ -29,8 +28,6 @@ from explorer.ui.errors import calm
 from explorer.ui.inside.sheets import cost_sentence, heat_html, kinds_html, named, table_html
 from explorer.ui.inside.why import why_style
 from explorer.ui.paper import is_sketch, sketched
-
-Array = NDArray[np.float32]
 
 PARAMETER = "where_drawing"
 # What a page that shows this hands to `follow_address`.

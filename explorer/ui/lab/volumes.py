@@ -18,9 +18,6 @@ WORDS = (
     "Every box is what one layer makes: as high and deep as its maps, as thick as they are many. Click a "
     "box to select its layer; a selected block is drawn open."
 )
-STYLE = (
-    "<style>.lab-picture { overflow-x: auto; } .lab-picture svg { display: block; max-width: none; }</style>"
-)
 
 
 def show_volumes(building: Building, analysis: Analysis) -> None:
