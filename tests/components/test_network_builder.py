@@ -83,7 +83,8 @@ def test_what_is_no_message_does_nothing(state: object) -> None:
     assert obey(desk(), state) == desk()
 
 
-def test_at_most_so_many_commands_are_heard() -> None:
+def test_at_most_so_many_commands_are_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "monotonic", lambda: 0.0)
     many = [{"n": n, "op": "add", "line": "relu"} for n in range(1, MOST_COMMANDS + 50)]
     assert obey(desk(), said(*many)).applied == MOST_COMMANDS
 
