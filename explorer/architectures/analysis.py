@@ -14,6 +14,7 @@ from explorer.arithmetic import Layer, ReceptiveField, Shape
 
 BYTES_PER_NUMBER = 4
 LARGEST_ACTIVATION = 2**31
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,9 @@ def _joined_shape(join: str, shapes: Sequence[Shape]) -> Shape:
     Traceback (most recent call last):
     ValueError: the branches make 64x28x28 and 32x28x28; only equal shapes can be added
     """
-    listed = " and ".join("x".join(map(str, shape)) for shape in shapes)
+    listed = " and ".join("x".join(map(str, shape)) for shape in shapes[:MOST_NAMED])
+    if len(shapes) > MOST_NAMED:
+        listed += f" and {len(shapes) - MOST_NAMED:,} more"
     if join == "add" and len(set(shapes)) > 1:
         raise ValueError(f"the branches make {listed}; only equal shapes can be added")
     if join == "concat":

@@ -19,7 +19,7 @@ from explorer.arithmetic.options import pair
 WINDOWED = ("conv", "depthwise", "tableconv", "maxpool", "avgpool", "subsample")
 POOLING = ("maxpool", "avgpool", "subsample", "adaptivepool")
 MOST_GROWTH = 8
-# Every proposal is tried on the whole network: of huge ones fewer are tried, so that it takes about a second at most.
+# Every proposal is tried on the whole network; of huge ones fewer are, so that it takes about a second.
 MOST_ROWS, FEWEST_TRIES = 10_000, 12
 
 

@@ -124,6 +124,13 @@ def test_an_output_that_no_computer_holds_is_refused():
     assert "more than any computer" in analysis.problems[0].message
 
 
+def test_of_many_unlike_branches_the_first_are_named():
+    branches = "|\n".join(f"conv {number} 1x1\n" for number in range(1, 10))
+    message = worked(f"input 1x4x4\nadd {{\n{branches}}}").problems[0].message
+    assert message.startswith("the branches make 1x4x4 and 2x4x4 and ")
+    assert "and 6x4x4 and 3 more; only equal" in message
+
+
 def test_what_branches_pile_up_is_bounded():
     analysis = worked("input 3x64x64\n" + "concat {\n|\n|\n|\n}\n" * 390)
     assert [problem.path for problem in analysis.problems] == ["concat9"]
