@@ -212,6 +212,7 @@ def test_challenges_begin_and_are_met_by_the_live_network() -> None:
         ({NETWORK: "resnet51"}, "there is none called 'resnet51'; did you mean resnet50?"),
         ({NETWORK: "~AAAA"}, "The address names no network"),
         ({NETWORK: pack_plan(SMALL)[:-6]}, "The address names no network"),
+        ({NETWORK: "~" + "A" * 5000}, "longer than 4,096 characters"),
         ({LAYER: "99.0.0", UNIT: "5000,5000"}, ""),
         ({LAYER: "x", UNIT: "y", "lab_part": "z", "lab_code": "q"}, ""),
     ],

@@ -51,6 +51,8 @@ ADDRESS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
 def complaint() -> str:
     """Return why the address names no network, "" where it does."""
     text = st.query_params.get(NETWORK, "")
+    if len(text) > LONGEST_VALUE:
+        return f"The network in the address is longer than {LONGEST_VALUE:,} characters, so it was not opened."
     try:
         if text:
             plan_of(text)
