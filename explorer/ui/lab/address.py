@@ -52,7 +52,7 @@ def complaint() -> str:
     """Return why the address names no network, "" where it does."""
     text = st.query_params.get(NETWORK, "")
     if len(text) > LONGEST_VALUE:
-        return f"The network in the address is longer than {LONGEST_VALUE:,} characters, so it was not opened."
+        return f"The network in the address is longer than {LONGEST_VALUE:,} characters, so it stays shut."
     try:
         if text:
             plan_of(text)
