@@ -8,7 +8,7 @@ from explorer.ui.digits.source import PARAMETER
 from explorer.ui.errors import calm
 from explorer.ui.frame import page_header
 from explorer.ui.inside.parts import ADDRESS as PARTS
-from explorer.ui.inside.parts import begin_tabs, operated, show_parts
+from explorer.ui.inside.parts import choose_part, operated, show_part
 from explorer.ui.inside.view import ADDRESS, answer, choose_digit, show_challenges, show_view
 from explorer.ui.links import follow_address
 from explorer.ui.paper import is_sketch
@@ -32,18 +32,17 @@ def explore() -> None:
     """Answer a stroke, a pinned cell, an operation: only this runs again."""
     shown, beside = choose_digit()
     stage = st.container()
-    tabs = begin_tabs()
-    network = operated(tabs, shown.recognition)
+    part = choose_part()
+    network = operated(part, shown.recognition)
     is_shipped = network is digit_network()
     trace = shown.recognition.trace if is_shipped else network.trace(shown.recognition.trace.input)
     doubt = shown.recognition.doubt
     beside.markdown(answer(trace.probabilities, doubt, is_operated=not is_shipped))
     with stage:
         look = show_view(network, trace, alt=shown.alt)
-    if tabs["Challenges"].open:
-        with tabs["Challenges"]:
-            show_challenges(network, trace, look.place)
-    show_parts(tabs, shown.recognition, look.place)
+    if part == "Challenges":
+        show_challenges(network, trace, look.place)
+    show_part(part, shown.recognition, look.place)
 
 
 page_header("inside")

@@ -13,7 +13,7 @@ from explorer.confusion import confusion
 from explorer.digits import digit_network, recognise
 from explorer.pictures.samples import sample_digit
 from explorer.surgery import operate, parse_edits
-from explorer.ui.inside.parts import TABS
+from explorer.ui.inside.parts import PARTS
 from explorer.ui.inside.view import EXAMPLE
 from tests.components.decoding import decoded
 from tests.pages.harness import open_page, send
@@ -103,7 +103,7 @@ def test_surgery_is_seen_in_the_view() -> None:
     assert parcel(app, "picture")[0]["network"] == header["network"]
 
 
-PARTS = {
+WORDS = {
     "Challenges": "Sees much, needs little",
     "Likes": "Filter 3 of conv2, whose map is pinned above.",
     "Surgery": "What is a part for?",
@@ -113,10 +113,10 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("part", TABS)
+@pytest.mark.parametrize("part", PARTS)
 def test_only_the_open_part_is_shown(part: str) -> None:
     app = open_page("inside", {"inside_part": part, "inside_place": "relu2,3,4,5"})
-    assert [name for name, words in PARTS.items() if words in said(app)] == [part]
+    assert [name for name, words in WORDS.items() if words in said(app)] == [part]
 
 
 def test_a_digit_from_the_table_of_mistakes_is_opened() -> None:

@@ -1,4 +1,7 @@
-"""What lies below the network view: tabs, of which only the open one is worked out."""
+"""What lies below the network view: parts, of which only the chosen one is worked out.
+
+They are a row of buttons and not tabs: to draw six tabs anew takes ten milliseconds of every stroke.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from explorer.arithmetic import Conv2d, Network, ReLU
 from explorer.components.network_view import Place
 from explorer.digits import Recognition, digit_network
+from explorer.ui.controls import segments
 from explorer.ui.inside import confusion, surgery, where
 from explorer.ui.inside.choosing import choose_filter, is_filter
 from explorer.ui.inside.confusion import show_confusion
@@ -19,7 +22,7 @@ from explorer.ui.inside.surgery import show_surgery
 from explorer.ui.inside.where import show_where
 from explorer.ui.inside.why import show_why
 
-TABS = ("Challenges", "Likes", "Surgery", "Why", "Where", "Mistakes")
+PARTS = ("Challenges", "Likes", "Surgery", "Why", "Where", "Mistakes")
 LIKES = "What does a filter like? The handwriting that makes its map largest shows what it looks for."
 SURGERY = (
     "What is a part for? Take it away and see what the network still reads. The view above shows the network "
@@ -30,35 +33,30 @@ ADDRESS: Mapping[str, Callable[[str], object]] = MappingProxyType(
 )
 
 
-def begin_tabs() -> Mapping[str, TabContainer]:
-    """Show the tabs; return each by its title."""
-    return dict(zip(TABS, st.tabs(TABS, key="inside_part", bind="query-params"), strict=True))
+def choose_part() -> str:
+    """Show the parts and return the title of the chosen one."""
+    return segments("Below the network", {part: part for part in PARTS}, key="inside_part", is_labelled=False)
 
 
-def operated(tabs: Mapping[str, TabContainer], recognition: Recognition) -> Network:
-    """Show the operating table if its tab is open, and return the network that is left."""
-    if not tabs["Surgery"].open:
+def operated(part: str, recognition: Recognition) -> Network:
+    """Show the operating table if it is the chosen part, and return the network that is left."""
+    if part != "Surgery":
         return digit_network()
-    with tabs["Surgery"]:
-        st.markdown(SURGERY, width=960)
-        return show_surgery(recognition)
+    st.markdown(SURGERY, width=960)
+    return show_surgery(recognition)
 
 
-def show_parts(tabs: Mapping[str, TabContainer], recognition: Recognition, place: Place | None) -> None:
-    """Show what the open tab holds, other than challenges and surgery."""
-    if tabs["Likes"].open:
-        with tabs["Likes"]:
-            st.markdown(LIKES, width=960)
-            show_likes(digit_network(), *_filter_of(place))
-    if tabs["Why"].open:
-        with tabs["Why"]:
-            show_why(digit_network(), recognition.trace.input)
-    if tabs["Where"].open:
-        with tabs["Where"]:
-            show_where()
-    if tabs["Mistakes"].open:
-        with tabs["Mistakes"]:
-            show_confusion(on_open=_open_sample)
+def show_part(part: str, recognition: Recognition, place: Place | None) -> None:
+    """Show the chosen part, if it is another than challenges and surgery."""
+    if part == "Likes":
+        st.markdown(LIKES, width=960)
+        show_likes(digit_network(), *_filter_of(place))
+    if part == "Why":
+        show_why(digit_network(), recognition.trace.input)
+    if part == "Where":
+        show_where()
+    if part == "Mistakes":
+        show_confusion(on_open=_open_sample)
 
 
 def _filter_of(place: Place | None) -> tuple[str, int]:
