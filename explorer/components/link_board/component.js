@@ -1,7 +1,4 @@
-/** How far a picture may shrink with its column before its words become too small to read. */
-const LEAST = 0.75
-
-/** Markup that Python made, parsed as XML, so that nothing in it can run; plain clicks on its links are Python's. */
+/** Markup that Python made, put into the page; plain clicks on its links are Python's. */
 class LinkBoardView {
   constructor() {
     this.page = element("div", { class: "page", role: "region", tabindex: 0 })
@@ -28,10 +25,7 @@ class LinkBoardView {
     this.reading.hidden = !data.reads
     if (data.markup === this.markup) return
     this.markup = data.markup
-    const kind = data.markup.startsWith("<svg") ? "image/svg+xml" : "application/xhtml+xml"
-    const made = new DOMParser().parseFromString(data.markup, kind).documentElement
-    if (made.localName === "svg") made.style.minWidth = `${LEAST * made.getAttribute("width")}px`
-    this.page.replaceChildren(document.adoptNode(made))
+    this.page.replaceChildren(readMarkup(data.markup))
     this.rest()
   }
 

@@ -10,7 +10,9 @@ from explorer.components.mounting import component
 from explorer.components.payload import pack
 
 LONGEST_ADDRESS = 100
-_mount = component("svg_picture", shared=("elements.js", "views.js", "payload.js", "controls.css"))
+_mount = component(
+    "svg_picture", shared=("elements.js", "views.js", "payload.js", "markup.js", "controls.css")
+)
 
 
 def svg_picture(svg: str, *, key: str, on_pick: Callable[[str], object] | None = None) -> None:

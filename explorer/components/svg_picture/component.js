@@ -1,6 +1,3 @@
-/** How far a picture may shrink with its column before its words become too small to read. */
-const LEAST = 0.75
-
 /** A picture that Python drew, put into the page as it is. */
 class PictureView {
   constructor({ parentElement }) {
@@ -15,10 +12,9 @@ class PictureView {
     this.root.classList.toggle("pickable", pickable)
     if (svg === this.shown) return
     this.shown = svg
-    const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement
+    const drawn = readMarkup(svg)
     this.root.setAttribute("aria-label", drawn.getAttribute("aria-label") ?? "Picture")
-    drawn.style.minWidth = `${LEAST * drawn.getAttribute("width")}px`
-    this.root.replaceChildren(document.importNode(drawn, true))
+    this.root.replaceChildren(drawn)
   }
 
   clicked({ target }) {
