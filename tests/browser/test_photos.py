@@ -16,7 +16,7 @@ from explorer.photos import recognise_photo
 from explorer.pictures.samples import sample_picture
 from explorer.pictures.squares import Square
 from explorer.ui.photos.source import WORKING_SIZE
-from tests.browser.harness import PHONE, Server, settled
+from tests.browser.harness import PATIENCE_MS, PHONE, Server, settled
 
 
 def cat() -> Image.Image:
@@ -122,6 +122,8 @@ def test_a_camera_s_picture_is_cropped_and_answered(
 ) -> None:
     page = opened(open_context(permissions=["camera"]).new_page(), server)
     page.get_by_role("radio", name="Camera").click()
+    # The button can be clicked before the camera shows anything; such a click takes no photo.
+    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2", timeout=PATIENCE_MS)
     page.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_role("button", name="Clear photo")).to_be_visible()
     settled(page)

@@ -151,6 +151,13 @@ def test_steps_seek_and_play(app: Server, page: Page) -> None:
     expect(title(page)).to_have_text("Output row 0, column 0")
 
 
+def test_a_hand_quicker_than_the_seek_bar_reaches_every_cell(app: Server, page: Page) -> None:
+    page.add_init_script("const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms === 150 ? 1e6 : ms)")
+    opened(page, app)
+    page.get_by_role("slider", name="Output cell").fill("8")
+    expect(title(page)).to_have_text("Output row 2, column 2")
+
+
 def test_a_click_pins_and_the_pin_survives_other_places(app: Server, page: Page) -> None:
     opened(page, app, "cell=1,0")
     expect(title(page)).to_have_text("Output row 1, column 0")

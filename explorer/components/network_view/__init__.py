@@ -28,6 +28,8 @@ _mount = component(
         "payload.js",
         "numbers.js",
         "painting.js",
+        "playing.css",
+        "playing.js",
         "speaking.js",
         "steps.js",
         "terms.js",

@@ -43,8 +43,8 @@ class Board {
   }
 
   /** Lay out and paint everything about a map that does not change with the cell. */
-  show(model, sheets, { stage: index, map }, { room, ink, family }) {
-    Object.assign(this, { model, sheets, ink, family, regions: [] })
+  show(model, sheets, { stage: index, map }, { room, ink, paper, family }) {
+    Object.assign(this, { model, sheets, ink, paper, family, regions: [] })
     const [stage, before] = [model.stages[index], model.stages[index - 1]]
     this.node.hidden = stage.kind === "softmax"
     if (this.node.hidden) return
@@ -190,10 +190,12 @@ class Board {
    *
    * @param {Place} place
    * @param {{sums?: Object, winner?: ?Object, best?: Object[], inner?: ?Object}} found
+   * @param {boolean} isBeingMade whether the maps are shown as far as this cell only
    */
-  mark(place, { sums, winner, best = [], inner }) {
+  mark(place, { sums, winner, best = [], inner }, isBeingMade) {
     if (this.node.hidden) return
     const context = crispContext(this.marks, this.width, this.height)
+    if (isBeingMade) for (const region of this.regions) if (region.role === "cell") this.cover(context, region, place)
     const stage = this.model.stages[place.stage]
     const window = stage.kind === "flatten" || stage.kind === "linear" ? null : this.windowBox(stage, place)
     context.font = `11px ${this.family}`
@@ -218,6 +220,17 @@ class Board {
     }
     this.stroke(context, seen, SEEN)
     this.stroke(context, white, "#fff")
+  }
+
+  /** Hide the cells of a map that come after a place, row by row. */
+  cover(context, { x, y, width, height, rows, columns }, { row, column }) {
+    const [across, down] = [width / columns, height / rows]
+    const [right, below] = [x + (column + 1) * across, y + (row + 1) * down]
+    context.save()
+    context.fillStyle = this.paper
+    context.fillRect(right, below - down, x + width - right, down)
+    context.fillRect(x, below, width, y + height - below)
+    context.restore()
   }
 
   stroke(context, path, colour) {

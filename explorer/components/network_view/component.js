@@ -145,8 +145,8 @@ class NetworkView {
   }
 
   openDetail(place) {
-    const { ink, family } = this.overview
-    this.detail.open(this.model, this.sheets, place, { room: this.boardRoom(), ink, family })
+    const { ink, paper, family } = this.overview
+    this.detail.open(this.model, this.sheets, place, { room: this.boardRoom(), ink, paper, family })
     this.opened = `${place.stage} ${place.map}`
   }
 
@@ -171,6 +171,12 @@ class NetworkView {
     this.drawing.ask()
   }
 
+  /** Look somewhere else by hand: the clock stops. */
+  turn(place) {
+    this.detail.player.pause()
+    this.look(place)
+  }
+
   draw() {
     if (!this.isReady) return
     const place = this.hover ?? this.pin
@@ -190,7 +196,7 @@ class NetworkView {
     this.speaker.say(() => {
       if (this.pin) this.detail.spell()
       return words.join(". ")
-    }, false)
+    }, this.detail.player.playing)
   }
 
   words(place) {
@@ -224,6 +230,7 @@ class NetworkView {
   open(place) {
     if (!place || place.stage === 0) return
     const isFirst = this.pin === null
+    this.detail.player.pause()
     this.pin = place
     this.hover = null
     this.report()
@@ -232,6 +239,7 @@ class NetworkView {
   }
 
   close() {
+    this.detail.player.pause()
     this.hover = this.pin = null
     this.opened = ""
     this.report()
@@ -270,15 +278,15 @@ class NetworkView {
   }
 
   press(event) {
-    if (event.target.matches("input")) return
+    if (event.target.matches("input, select")) return
     const from = this.hover ?? this.pin ?? this.model.strongestCell(this.model.stages[1], 0)
     const isButton = event.target.matches("button")
     const layers = { "[": -1, "]": 1, ...(this.pin ? {} : { ArrowLeft: -1, ArrowRight: 1 }) }[event.key]
     const maps = { PageUp: -1, PageDown: 1, ...(this.pin ? {} : { ArrowUp: -1, ArrowDown: 1 }) }[event.key]
     const stage = this.model.stages[from.stage]
     if (event.key === "Escape" && this.pin) this.close()
-    else if (layers) this.hover || this.pin ? this.look(this.tile(from, layers, 0)) : this.look(from)
-    else if (maps) this.hover || this.pin ? this.look(this.tile(from, 0, maps)) : this.look(from)
+    else if (layers) this.turn(this.hover || this.pin ? this.tile(from, layers, 0) : from)
+    else if (maps) this.turn(this.hover || this.pin ? this.tile(from, 0, maps) : from)
     else if ((event.key === "Enter" || event.key === " ") && !isButton) this.open(from)
     else if (event.key.toLowerCase() === "f" && !this.pin && from.stage) this.foldFrom(from)
     else if (!this.pin || isButton || !this.move(event, from, stage)) return
@@ -295,9 +303,9 @@ class NetworkView {
   move(event, from, stage) {
     const isOutput = stage.cells === 1
     const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (isOutput && step) this.look(this.tile(from, 0, step))
+    if (isOutput && step) this.turn(this.tile(from, 0, step))
     const target = isOutput ? null : cellAfterKey(event, from, [stage.rows, stage.columns])
-    if (target) this.look({ ...from, ...target })
+    if (target) this.turn({ ...from, ...target })
     return Boolean(target) || (isOutput && Boolean(step))
   }
 
@@ -307,6 +315,7 @@ class NetworkView {
   }
 
   remove() {
+    this.detail.player.pause()
     window.removeEventListener("cnn-explorer-parcel", this.listen)
     this.sizes.disconnect()
     this.drawing.cancel()

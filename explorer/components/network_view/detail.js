@@ -1,5 +1,7 @@
 const MOST_NAMED = 5
 const TEMPERATURES = [-2, 2]
+/** Cells per second: the largest map has 1,024. */
+const PACE = { speeds: [1, 2, 4, 8, 16, 32], speed: 4 }
 
 /** One tile opened: its maps and kernels, the arithmetic of the cell under the pointer, and what that cell sees. */
 class Detail {
@@ -15,6 +17,7 @@ class Detail {
       act: (found) => this.acted(found),
       hasMoved: visitor.hasMoved,
     })
+    this.player = new Player((cell) => this.step(cell), { ...PACE, stopped: () => this.visitor.look(this.place) })
     this.terms = new Terms()
     this.trail = new Trail()
     this.title = element("h3")
@@ -39,7 +42,7 @@ class Detail {
     this.warmth = element("label", { class: "temperature" }, "Temperature", this.exponent, this.degrees)
     const side = element("div", { class: "side" }, this.where, this.steps.node, this.note, this.warmth, this.powers)
     this.body = element("div", { class: "body" }, this.board.node, side)
-    this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.chain.node, this.body, this.terms.node, this.trail.node)
+    this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.chain.node, this.body, this.player.node, this.terms.node, this.trail.node)
   }
 
   get temperature() {
@@ -50,6 +53,8 @@ class Detail {
   open(model, sheets, place, looks) {
     Object.assign(this, { model, sheets, looks })
     const stage = model.stages[place.stage]
+    if (stage.index !== this.place?.stage || place.map !== this.place.map) this.player.pause()
+    this.player.node.hidden = stage.cells === 1
     const count = stage.kind === "linear" || stage.kind === "softmax" ? `output ${model.header.labels[place.map] ?? place.map}` : `map ${place.map} of ${stage.count}`
     setContent(this.title, `${stage.name}, ${count}: ${stage.title}`)
     this.chain.show(model, place.stage)
@@ -83,7 +88,15 @@ class Detail {
     return roundedText(Math.max(...units, 1), digits).length + Number(isSigned)
   }
 
+  /** Show a cell of this map by its number: the window goes on to it. */
+  step(cell) {
+    const { columns } = this.model.stages[this.place.stage]
+    this.player.at = cell
+    this.visitor.look({ ...this.place, row: Math.floor(cell / columns), column: cell % columns })
+  }
+
   pointed({ region, row, column }) {
+    if (this.player.playing) return
     const { place } = this
     const stage = this.model.stages[place.stage]
     if (stage.kind === "linear") {
@@ -102,11 +115,13 @@ class Detail {
   }
 
   acted(found) {
+    this.player.pause()
     this.pointed(found)
     this.visitor.pin(null)
   }
 
   left() {
+    if (this.player.playing) return
     this.inner = null
     this.visitor.look(null)
   }
@@ -124,7 +139,8 @@ class Detail {
     setContent(this.where, found.where ?? this.whereText(stage, place))
     this.steps.show(found.steps)
     setContent(this.note, found.note ?? "")
-    this.board.mark(place, found)
+    this.player.show(place.row * stage.columns + place.column, stage.cells, `row ${place.row}, column ${place.column}`)
+    this.board.mark(place, found, this.player.playing)
     this.trail.node.hidden = place.stage < 1
     this.trail.show(model, this.sheets, place, this.looks)
   }

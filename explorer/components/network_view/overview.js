@@ -225,6 +225,7 @@ class Overview {
     const { color } = getComputedStyle(this.node)
     const style = getComputedStyle(this.marks)
     this.ink = color
+    this.paper = style.getPropertyValue("--st-background-color").trim()
     this.accent = style.accentColor === "auto" ? color : style.accentColor
     this.family = style.fontFamily
   }

@@ -11,13 +11,18 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4, 8]
 
 /** Buttons, seek bar and clock that walk through the cells of the output. */
 class Player {
-  /** @param {function(number): void} go shows the cell of this number */
-  constructor(go) {
+  /**
+   * @param {function(number): void} go shows the cell of this number
+   * @param {{speeds?: number[], speed?: number, stopped?: function(): void}} manner `speeds` to choose from and the first
+   *   `speed`, in cells per second; `stopped` is called when the clock stops
+   */
+  constructor(go, { speeds = SPEEDS, speed = 1, stopped = () => {} } = {}) {
     this.go = go
+    this.stopped = stopped
     this.count = 1
     this.at = 0
     this.timer = 0
-    this.speed = 1
+    this.speed = speed
     const button = (name, title, click) => element("button", { type: "button", "aria-label": title, title, click }, icon(SIGNS[name]))
     this.playIcon = [icon(SIGNS.Play), icon(SIGNS.Pause)]
     this.play = element("button", { type: "button", class: "play", click: () => this.toggle() })
@@ -32,7 +37,7 @@ class Player {
     this.pace = element(
       "select",
       { "aria-label": "Speed", change: () => this.setSpeed(Number(this.pace.value)) },
-      ...SPEEDS.map((speed) => element("option", { value: speed, selected: speed === 1 }, `${speed}×`)),
+      ...speeds.map((each) => element("option", { value: each, selected: each === speed }, `${each}×`)),
     )
     this.node = element(
       "div",
@@ -73,9 +78,11 @@ class Player {
   }
 
   pause() {
+    if (!this.playing) return
     clearInterval(this.timer)
     this.timer = 0
     this.showPlay()
+    this.stopped()
   }
 
   setSpeed(speed) {
@@ -93,14 +100,15 @@ class Player {
   /** Tell where the reading stands, in words for the seek bar. */
   show(at, count, words) {
     this.at = at
+    // The bar's end is never late: a hand that is quicker than the pause below would be held at the old one.
+    if (count !== this.count) this.seek.max = count - 1
     this.count = count
     // The bar follows when the pointer rests: to move its thumb takes the browser longer than all else on a hover.
     clearTimeout(this.following)
-    this.following = setTimeout(() => this.seekTo(at, count, words), REST_MS)
+    this.following = setTimeout(() => this.seekTo(at, words), REST_MS)
   }
 
-  seekTo(at, count, words) {
-    this.seek.max = count - 1
+  seekTo(at, words) {
     this.seek.value = at
     this.seek.setAttribute("aria-valuetext", words)
   }
