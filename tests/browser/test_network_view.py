@@ -37,7 +37,7 @@ def view(viewer: Server, page: Page) -> Callable[..., Page]:
     def open_view(look: str = ";;", *, on: Page | None = None) -> Page:
         window = on or page
         window.goto(f"{viewer.url}/?look={look}")
-        expect(window.locator(".network")).to_be_visible()
+        expect(window.locator(".network .readout .value")).not_to_be_empty()
         settled(window)
         return window
 
@@ -387,3 +387,69 @@ def test_a_finger_on_a_narrow_phone(
     phone.locator(".detail .marks").tap(position={"x": 30, "y": 40})
     expect(phone.locator("#look")).to_contain_text("row=")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_map_is_made_window_by_window(view: Callable[..., Page], page: Page) -> None:
+    view("conv3,4,5,6;;")
+    where = page.locator(".detail .where")
+    page.get_by_role("button", name="First cell").click()
+    expect(where).to_have_text("Row 0, column 0")
+    page.get_by_role("button", name="One step forward").click()
+    expect(where).to_have_text("Row 0, column 1")
+    assert not covers_the_last_cell(page)
+    page.get_by_role("combobox", name="Speed").select_option("16")
+    page.get_by_role("button", name="Play").click()
+    expect(where).to_have_text(re.compile("Row [23],"))
+    assert covers_the_last_cell(page)
+    # A pointer that rests on the map, or leaves it, does not hold the window; a key does.
+    page.locator(".detail .marks").hover(position={"x": 10, "y": 25})
+    page.mouse.move(2, 2)
+    expect(where).to_have_text(re.compile("Row [4-6],"))
+    page.locator(".detail .marks").press("Control+End")
+    expect(where).to_have_text("Row 11, column 11")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    assert not covers_the_last_cell(page)
+    expect(page.locator("#look")).to_contain_text("row=5, column=6")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("button", name="Next map").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("navigation", name="Layers").get_by_text("linear").click()
+    expect(page.get_by_role("group", name="Steps")).to_be_hidden()
+
+
+def covers_the_last_cell(page: Page) -> bool:
+    """Whether the last cell of the board's last map is hidden, being not yet made."""
+    alpha: int = page.locator(".detail .marks").evaluate(
+        """(canvas, below) => {
+            const [across, down] = [canvas.width / canvas.clientWidth, canvas.height / canvas.clientHeight]
+            const [x, y] = [(canvas.clientWidth - 12) * across, below * down]
+            return canvas.getContext('2d').getImageData(x, y, 1, 1).data[3]
+        }""",
+        18 + BIG - 8,
+    )
+    return alpha == 255
+
+
+@pytest.mark.parametrize(("motion", "flights"), [("no-preference", 2), ("reduce", 0)])
+def test_a_map_flies_to_its_place_and_back_unless_motion_is_unwanted(
+    view: Callable[..., Page], open_context: Callable[..., BrowserContext], motion: str, flights: int
+) -> None:
+    page = view(on=open_context(reduced_motion=motion).new_page())
+    page.locator(".network").evaluate(
+        """(network) => {
+            window.flights = 0
+            new MutationObserver((found) => {
+                for (const { addedNodes } of found)
+                    for (const node of addedNodes) window.flights += node.matches('.flying')
+            }).observe(network, { childList: true })
+        }"""
+    )
+    x, y = tile(page, "conv2", 5)
+    overview(page).click(position={"x": x, "y": y})
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 5 of 16: Convolution")
+    expect(page.locator(".flying")).to_have_count(0)
+    page.get_by_role("button", name="All layers").click()
+    expect(overview(page)).to_be_visible()
+    expect(page.locator(".flying")).to_have_count(0)
+    assert page.evaluate("window.flights") == flights

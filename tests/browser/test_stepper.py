@@ -152,7 +152,9 @@ def test_steps_seek_and_play(app: Server, page: Page) -> None:
 
 
 def test_a_hand_quicker_than_the_seek_bar_reaches_every_cell(app: Server, page: Page) -> None:
-    page.add_init_script("const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms === 150 ? 1e6 : ms)")
+    page.add_init_script(
+        "const wait = setTimeout; window.setTimeout = (f, ms) => wait(f, ms === 150 ? 1e6 : ms)"
+    )
     opened(page, app)
     page.get_by_role("slider", name="Output cell").fill("8")
     expect(title(page)).to_have_text("Output row 2, column 2")

@@ -231,19 +231,40 @@ class NetworkView {
     if (!place || place.stage === 0) return
     const isFirst = this.pin === null
     this.detail.player.pause()
+    const from = isFirst && this.tileOf(place)
     this.pin = place
     this.hover = null
     this.report()
     this.repaint()
+    if (isFirst) this.pass(place, from, this.placeOnBoard(place))
     if (isFirst) (this.detail.board.node.hidden ? this.detail.back : this.detail.board.marks).focus({ preventScroll: true })
+  }
+
+  /** Where the tile of a place is in the window. */
+  tileOf({ stage, map }) {
+    return onScreen(this.overview.marks, this.overview.boxOf(stage, map))
+  }
+
+  /** Where the map of a place stands enlarged, null where it does not. */
+  placeOnBoard({ stage }) {
+    const { marks, regions } = this.detail.board
+    const region = regions.find((each) => each.stage === stage)
+    return region ? onScreen(marks, region) : null
+  }
+
+  pass({ stage, map }, from, to) {
+    if (from && to) fly(this.root, this.sheets.cut(stage, map), from, to)
   }
 
   close() {
     this.detail.player.pause()
+    const place = this.hover ?? this.pin
+    const from = this.placeOnBoard(place)
     this.hover = this.pin = null
     this.opened = ""
     this.report()
     this.repaint()
+    this.pass(place, from, this.tileOf(place))
     this.overview.marks.focus({ preventScroll: true })
   }
 

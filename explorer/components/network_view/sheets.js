@@ -29,6 +29,14 @@ class Sheets {
     }
   }
 
+  /** A canvas of its own for one map, a pixel a cell. */
+  cut(stage, map) {
+    const { rows, columns } = this.model.stages[stage]
+    const canvas = element("canvas", { width: columns, height: rows })
+    canvas.getContext("2d").drawImage(this.canvases[stage], 0, map * rows, columns, rows, 0, 0, columns, rows)
+    return canvas
+  }
+
   /** Draw a map of a stage into a box. */
   draw(context, stage, map, { x, y, width, height }) {
     const { rows, columns } = this.model.stages[stage]

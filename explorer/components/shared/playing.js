@@ -103,8 +103,9 @@ class Player {
     // The bar's end is never late: a hand that is quicker than the pause below would be held at the old one.
     if (count !== this.count) this.seek.max = count - 1
     this.count = count
-    // The bar follows when the pointer rests: to move its thumb takes the browser longer than all else on a hover.
     clearTimeout(this.following)
+    if (this.playing) return this.seekTo(at, words)
+    // The bar follows when the pointer rests: to move its thumb takes the browser longer than all else on a hover.
     this.following = setTimeout(() => this.seekTo(at, words), REST_MS)
   }
 
