@@ -24,7 +24,7 @@ from explorer.ui.card_drawings import growth_drawing, timeline_drawing, volumes_
 from explorer.ui.channels.presets import LUMINANCE
 from explorer.ui.digits.pictures import visible
 from explorer.ui.filters.gallery import light
-from explorer.ui.filters.learned import photo_kernels
+from explorer.ui.filters.learned import has_learned, photo_kernels
 from explorer.ui.frame import Page, page_link
 
 HALF = (300, 200)
@@ -119,7 +119,7 @@ def _photos() -> CardPicture:
     recognition = recognise_photo(sample_picture(PHOTOGRAPHED))
     seen = visible(recognition.prepared.transpose(1, 2, 0))
     columns, rows = KERNELS_SHOWN
-    kernels = [each for each in photo_kernels().values() if each.any()][: columns * rows]
+    kernels = [each for name, each in photo_kernels().items() if has_learned(name)][: columns * rows]
     sheet = tile(np.stack([light(each) for each in kernels]), columns=columns, gap=1)
     description = (
         f"Left: {SAMPLES[PHOTOGRAPHED].description} In 32x32 pixels, as a network sees it. "

@@ -129,6 +129,20 @@ def test_more_kernels_than_maps_are_cut_and_the_page_says_so() -> None:
     assert "3 × 3 × 1 × 6 = 54" in lessons(app)
 
 
+@needs_photos
+def test_a_kernel_for_colour_offers_to_show_the_picture_in_colour() -> None:
+    label = "Show the picture in colour"
+    app = open_page("filters", {"kernels": "photo_14", "sample": "coffee"})
+    assert "read in grey" in lessons(app)
+    next(button for button in app.button if button.label == label).click()
+    run(app)
+    assert "5 × 5 × 3 × 1 = 75" in lessons(app) and "Summed adds up" in lessons(app)
+    assert app.query_params["channels"] in ("Summed", ["Summed"])
+    assert label not in [button.label for button in app.button]
+    grey = open_page("filters", {"kernels": "sobel_x", "sample": "coffee"})
+    assert label not in [button.label for button in grey.button]
+
+
 def test_a_copy_of_a_kernel_can_be_edited() -> None:
     app = open_page("filters", {"kernels": "gaussian_blur_3"})
     next(button for button in app.button if button.label == "Edit a copy").click()

@@ -19,7 +19,14 @@ from explorer.photos import has_photo_network
 from explorer.pictures.make_thumbnails import THUMBNAIL_SIDE, THUMBNAILS_FILE, thumbnails
 from explorer.ui.filters import gallery
 from explorer.ui.filters.kernels import Kernels, _filter, _for_channels
-from explorer.ui.filters.learned import digit_kernels, light_share, photo_kernels
+from explorer.ui.filters.learned import (
+    LIKE,
+    digit_kernels,
+    has_learned,
+    light_share,
+    photo_kernels,
+    photo_weights,
+)
 from explorer.ui.filters.reading import Filtered, apply
 from explorer.ui.filters.source import Source
 from explorer.ui.filters.takeaway import coloured, grey, npy
@@ -28,6 +35,15 @@ needs_photos = pytest.mark.skipif(not has_photo_network(), reason="the photo net
 RANDOM = np.random.default_rng(2)
 GREY = RANDOM.integers(0, 256, (1, 30, 24), dtype=np.uint8)
 COLOUR = RANDOM.integers(0, 256, (3, 30, 24), dtype=np.uint8)
+
+
+def coloured_kernel() -> tuple[str, np.ndarray]:
+    """Return the name and the planes of a filter that tells colours apart and has learned something."""
+    return next(
+        (name, kernel)
+        for name, kernel in photo_kernels().items()
+        if has_learned(name) and light_share(kernel) < 0.5
+    )
 
 
 def filtered(
@@ -81,9 +97,10 @@ def test_summed_and_separate_colours_agree() -> None:
 
 @needs_photos
 def test_a_kernel_for_colour_reads_every_colour_with_its_own_plane() -> None:
-    name, kernel = next(iter(photo_kernels().items()))
+    name, kernel = coloured_kernel()
     summed = filtered(COLOUR, [name], Settings(padding="same"))
     expected = conv2d(COLOUR.astype(np.float32), kernel[np.newaxis].astype(np.float32), padding=2)
+    assert np.ptp(expected) > 1
     np.testing.assert_allclose(summed.trace.activations["conv"], expected, rtol=1e-4, atol=1e-2)
     separate = filtered(COLOUR, [name], Settings(padding="same"), each_channel=True)
     np.testing.assert_allclose(
@@ -93,32 +110,50 @@ def test_a_kernel_for_colour_reads_every_colour_with_its_own_plane() -> None:
 
 @needs_photos
 def test_on_grey_a_kernel_for_colour_is_the_sum_of_its_planes() -> None:
-    name, kernel = next(iter(photo_kernels().items()))
+    name, kernel = coloured_kernel()
     shown = filtered(GREY, [name], Settings())
     same = conv2d(np.repeat(GREY, 3, axis=0).astype(np.float32), kernel[np.newaxis].astype(np.float32))
+    assert np.ptp(same) > 1
     np.testing.assert_allclose(shown.trace.activations["conv"], same, rtol=1e-4, atol=1e-2)
 
 
 @needs_photos
 def test_kernels_for_grey_and_for_colour_make_one_layer() -> None:
-    name = next(iter(photo_kernels()))
+    name, _ = coloured_kernel()
     for picture, each_channel in ((GREY, False), (COLOUR, False), (COLOUR, True)):
         shown = filtered(picture, ["sobel_x", name], Settings(padding="same"), each_channel=each_channel)
         alone = filtered(picture, [name], Settings(padding="same"), each_channel=each_channel)
+        assert np.ptp(alone.trace.activations["conv"]) > 1
         np.testing.assert_array_equal(shown.trace.activations["conv"][1::2], alone.trace.activations["conv"])
 
 
 @needs_photos
 def test_what_a_photo_filter_reads_is_said() -> None:
     items = {item.name: item for item in gallery.items() if item.name in photo_kernels()}
-    assert len(items) == len(photo_kernels()) > 0
-    for name, kernel in photo_kernels().items():
-        if not kernel.any():
-            assert "nothing" in items[name].title and "all weights are 0" in items[name].hint
+    assert len(items) == len(photo_weights()) > 0
+    for name, kernel in photo_weights().items():
+        if not has_learned(name):
+            assert "nothing" in items[name].title and "Its largest weight is" in items[name].hint
             continue
         share = light_share(kernel)
         assert f"{100 * share:.0f} % of it reads light and dark" in items[name].hint
         assert ("colour" in items[name].title) == (share < 0.5)
+        closest, correlation = resemblance(kernel.sum(axis=0))
+        is_named = share >= 0.5 and correlation >= LIKE
+        assert (KERNELS[closest].title in items[name].title) == is_named
+        assert ("light and dark" in items[name].title) == (share >= 0.5 and not is_named)
+
+
+@needs_photos
+def test_filters_that_have_learned_nothing_are_grey_and_the_others_are_not() -> None:
+    reaches = {name: np.abs(kernel).max() for name, kernel in photo_weights().items()}
+    median = np.median(list(reaches.values()))
+    dead = {name for name, reach in reaches.items() if reach < 0.02 * median}
+    assert dead == {name for name in reaches if not has_learned(name)}
+    assert 0 < len(dead) < len(reaches) / 2
+    for name in reaches:
+        painted = gallery._picture(name)[3:-3, 3:-3].astype(int)
+        assert (np.abs(painted - 128).max() <= 3) == (name in dead)
 
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
@@ -142,8 +177,11 @@ def test_every_learned_filter_is_labelled_with_what_it_resembles_most() -> None:
     assert len(learned) == len(digit_kernels()) > 0
     for item in learned:
         closest, correlation = resemblance(gallery.learned_kernels()[item.name])
-        assert KERNELS[closest].title in item.title and f"{correlation:.2f}" in item.title
-        assert KERNELS[closest].title in item.hint
+        assert KERNELS[closest].title in item.hint and f"{correlation:.2f}" in item.hint
+        if correlation >= LIKE:
+            assert KERNELS[closest].title in item.title and f"{correlation:.2f}" in item.title
+        else:
+            assert "like none" in item.title and "little" in item.hint
 
 
 def test_the_sheet_has_a_picture_for_every_item() -> None:

@@ -13,7 +13,14 @@ from explorer.arithmetic import KERNELS, PAIRS
 from explorer.components.gallery import Item, Sheet, is_choice
 from explorer.pictures.colours import colour
 from explorer.pictures.tiling import png, tile
-from explorer.ui.filters.learned import Grid, digit_kernels, learned_items, photo_kernels
+from explorer.ui.filters.learned import (
+    Grid,
+    digit_kernels,
+    has_learned,
+    learned_items,
+    photo_kernels,
+    usual_reach,
+)
 
 OWN = "own"
 PICTURE_SIDE = 36
@@ -83,17 +90,20 @@ def _picture(name: str) -> NDArray[np.uint8]:
     if name == OWN:
         return _painted(np.zeros((3, 3)), PICTURE_SIDE, lines=True)
     grid = KERNELS[name].numerators if name in KERNELS else learned_kernels()[name]
-    return _painted(grid, PICTURE_SIDE)
+    # Noise would look like colours: a filter that has learned nothing is as dim as it is beside the others.
+    is_dim = name in photo_kernels() and not has_learned(name)
+    return _painted(grid, PICTURE_SIDE, limit=usual_reach() if is_dim else None)
 
 
-def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]:
+def _painted(grid: Grid, side: int, *, lines: bool = False, limit: float | None = None) -> NDArray[np.uint8]:
     """Paint a kernel, every cell as large as the next, in the middle of a square.
 
-    One for grey is painted in the colours of its numbers, one for colour as the light that it asks for.
+    One for grey is painted in the colours of its numbers, one for colour as the light that it asks for; the
+    strongest for `limit` or its largest weight.
     """
     cell = side // max(grid.shape[-2:])
-    limit = float(np.abs(grid).max()) or 1.0
-    small = colour(grid, limit=limit) if grid.ndim == 2 else light(grid)
+    reach = limit or float(np.abs(grid).max()) or 1.0
+    small = colour(grid, limit=reach) if grid.ndim == 2 else light(grid, limit=reach)
     large = small.repeat(cell, axis=0).repeat(cell, axis=1)
     if lines:
         large[::cell, :], large[:, ::cell] = 150, 150
@@ -103,13 +113,13 @@ def _painted(grid: Grid, side: int, *, lines: bool = False) -> NDArray[np.uint8]
     return picture
 
 
-def light(kernel: Grid) -> NDArray[np.uint8]:
+def light(kernel: Grid, *, limit: float | None = None) -> NDArray[np.uint8]:
     """Return a kernel (3, kh, kw) as a picture (kh, kw, 3): zero is middle grey, a weight more of its light.
 
-    The largest weight is all or nothing of its light.
+    A weight as large as `limit`, or else the largest one, is all or nothing of its light.
 
     >>> light(np.array([[[2.0]], [[0.0]], [[-2.0]]])).tolist()
     [[[255, 128, 0]]]
     """
-    shares = kernel.transpose(1, 2, 0) / (float(np.abs(kernel).max()) or 1.0)
+    shares = kernel.transpose(1, 2, 0) / (limit or float(np.abs(kernel).max()) or 1.0)
     return np.floor(127.5 + 127.5 * shares + 0.5).astype(np.uint8)

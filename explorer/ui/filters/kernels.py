@@ -29,10 +29,12 @@ from explorer.ui.links import loaded, origin, put, write_link
 MOST_MAPS = 8
 DEFAULT_KERNELS = "sobel_x"
 IN_COLOUR = (
-    "It has a plane for red, one for green and one for blue, painted as the light that it asks for; middle "
-    "grey is zero. Summed: each plane reads its own colour, and the three are added up, as in the network. "
-    "Separate: each is shown alone. A grey picture has the same number in all three colours: there the sum "
-    "of the planes reads it, and what told colours apart is gone. The copy that you can edit is that sum."
+    "It has a kernel for red, one for green and one for blue, painted as the light that it asks for; middle "
+    "grey is zero. Summed adds up what the three find, as the network does; Separate shows each alone."
+)
+IN_GREY = (
+    "It has a kernel for red, one for green and one for blue. This picture is read in grey, where only the "
+    "sum of the three counts: what told colours apart is gone."
 )
 
 
@@ -87,7 +89,7 @@ def choose_kernels(*, channels: int, each_channel: bool) -> Kernels:
         st.caption(f"At most {MOST_MAPS} maps fit, and kernels make {maps}: {first} shown.")
     single = [_own_filter() if name == OWN else _filter(name) for name in fitting]
     if len(single) == 1 and fitting != (OWN,):
-        _tell(fitting[0], single[0])
+        _tell(fitting[0], single[0], is_grey=channels == 1)
     if len({each.kernel_size for each in single}) > 1:
         st.caption("The filters of a layer share one kernel size: zeros are put around the smaller kernels.")
     gradient = not each_channel and fitting in PAIR_NAMES.values()
@@ -115,8 +117,9 @@ def _filter(name: str) -> ExactFilter:
     return ExactFilter(f"Learned {name.removeprefix(DIGIT_PREFIX)}", digit_kernels()[name])
 
 
-def _tell(name: str, exact_filter: ExactFilter) -> None:
+def _tell(name: str, exact_filter: ExactFilter, *, is_grey: bool) -> None:
     """Say what there is to say about one kernel, and offer to go on from it."""
+    is_coloured = name in photo_kernels()
     if name in KERNELS:
         kernel = KERNELS[name]
         st.caption(
@@ -128,12 +131,24 @@ def _tell(name: str, exact_filter: ExactFilter) -> None:
             f"{hint}. Shown without its bias, weights rounded to {DECIMALS} decimals: "
             "the network reads 0 to 1, this page 0 to 255."
         )
-        if name in photo_kernels():
-            st.caption(IN_COLOUR)
+        if is_coloured:
+            st.caption(IN_GREY if is_grey else IN_COLOUR)
     grid = exact_filter.weights.sum(axis=0) * float(exact_filter.slope)
-    st.button(
-        "Edit a copy", icon=":material/edit:", on_click=_edit, args=(format_kernel(grid.round(DECIMALS)),)
-    )
+    with st.container(horizontal=True):
+        if is_coloured and is_grey:
+            st.button("Show the picture in colour", icon=":material/palette:", on_click=_show_colours)
+        st.button(
+            "Edit a copy",
+            icon=":material/edit:",
+            on_click=_edit,
+            args=(format_kernel(grid.round(DECIMALS)),),
+            help="The copy is the sum of the three kernels." if is_coloured else None,
+        )
+
+
+def _show_colours() -> None:
+    """Let the layer read red, green and blue and add them up, as a network does."""
+    st.session_state["channels"] = "summed"
 
 
 def _edit(text: str) -> None:
