@@ -13,7 +13,7 @@ from explorer.architectures.famous import FAMOUS
 from explorer.architectures.notation import read_plan
 from explorer.architectures.packing import pack_plan
 from explorer.ui.lab.parts import PARTS
-from tests.browser.harness import PHONE, Server, settled
+from tests.browser.harness import ADDRESS_FOLLOWS_MS, PHONE, Server, settled
 
 EMPTY = f"lab?network={pack_plan(read_plan('title My network' + chr(10) + 'input 1x32x32'))}"
 BROKEN = read_plan(
@@ -175,6 +175,41 @@ def test_an_empty_network_offers_its_first_layer_and_back_undoes_a_step(server: 
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(row(page, "conv1")).to_have_count(0)
+
+
+def test_steps_back_and_forth_keep_what_is_selected(server: Server, page: Page) -> None:
+    opened(page, server)
+    beginning = (names(page), outputs(page))
+    chosen = page.locator("tr[aria-selected='true'] .path")
+    row(page, "conv1").click()
+    settled(page)
+    for count in ("7", "8"):
+        enter(page, "out channels", count)
+        expect(row(page, "conv1").locator(".output")).to_contain_text(f"{count} × 28 × 28")
+        settled(page)
+    page.wait_for_timeout(ADDRESS_FOLLOWS_MS)
+
+    def stands(outputs_of_conv1: str, selected: list[str]) -> None:
+        expect(row(page, "conv1").locator(".output")).to_contain_text(outputs_of_conv1)
+        expect(chosen).to_have_text(selected)
+        settled(page)
+        assert names(page) == beginning[0]
+        expect(page.locator("tr.editor")).to_have_count(len(selected))
+
+    for by, count, selected in (
+        (page.go_back, "7", ["conv1"]),
+        (page.go_back, "6", ["conv1"]),
+        (page.go_back, "6", []),
+        (page.go_forward, "6", ["conv1"]),
+        (page.go_forward, "7", ["conv1"]),
+        (page.go_forward, "8", ["conv1"]),
+    ):
+        by()
+        stands(f"{count} × 28 × 28", selected)
+        if selected:
+            expect(field(page, "out channels")).to_have_value(count)
+        page.wait_for_timeout(ADDRESS_FOLLOWS_MS)
+    assert outputs(page)[1:3] == ["8 × 28 × 28", "8 × 28 × 28"]
 
 
 def test_the_network_goes_on_to_the_comparison_and_back(server: Server, page: Page) -> None:

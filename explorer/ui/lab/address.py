@@ -17,7 +17,7 @@ from explorer.architectures.packing import MARK, pack_plan, unpack_plan
 from explorer.architectures.plans import Plan
 from explorer.components.network_builder import Building, address_text, begin_building, read_address
 from explorer.components.pinning import Cell
-from explorer.ui.links import loaded, origin, write_links
+from explorer.ui.links import loaded, origin, write_links, written
 from explorer.ui.urls import LONGEST_VALUE, makes_sense
 
 KEY = "lab"
@@ -63,12 +63,16 @@ def complaint() -> str:
 
 
 def begin() -> Building:
-    """Return the network in force, begun as the address says."""
+    """Return the network in force, begun as the address says.
+
+    A step back may bring another network and leave the selection as it is, so what is selected is read from
+    what the address says now and not from what a link last put in place.
+    """
     return begin_building(
         lambda: plan_of(loaded(NETWORK) or FIRST),
         key=KEY,
         origin=origin(NETWORK),
-        selected=read_address(loaded(LAYER)),
+        selected=read_address(written(LAYER)),
         look=origin(LAYER),
     )
 
