@@ -14,15 +14,11 @@ from explorer.ui.links import follow_address
 from explorer.ui.paper import is_sketch
 
 LESSON = (
-    "A column is a layer, a tile one of its maps. Every map of a convolution is made of all maps before it: "
-    "each is read through a kernel of its own, what the kernels make is added up, the filter's bias is added "
-    "once. ReLU lets only positive numbers through, pooling only the largest of every window, and the last "
-    "layer weighs what is left into one number per digit, which softmax turns into probabilities."
-)
-READING = (
-    "Click a map to open it: its inputs, its kernels, what each kernel makes, and for the cell under the "
-    "pointer every product down to the last printed digit. The deeper the layer, the more of the picture a "
-    "cell sees, but what it *listens to* is decided by the picture itself: pin a cell to see both."
+    "A column is a layer, a tile one of its maps. A convolution makes each map of all maps before it, ReLU "
+    "keeps what is positive, pooling the largest number of every window; the last layer weighs what is left "
+    "into one number per digit, and softmax makes probabilities of them. Click a map to see every product "
+    "behind every cell. The deeper the layer, the more of the picture a cell sees; pin a cell to see what of "
+    "it the cell *listens to*."
 )
 
 
@@ -42,12 +38,11 @@ def explore() -> None:
         look = show_view(network, trace, alt=shown.alt)
     if part == "Challenges":
         show_challenges(network, trace, look.place)
-    show_part(part, shown.recognition, look.place)
+    show_part(part, network, shown.recognition, look.place)
 
 
 page_header("inside")
 digit_style()
 st.markdown(LESSON, width=960)
-st.markdown(READING, width=960)
 follow_address({PARAMETER: is_sketch, **ADDRESS, **PARTS})
 explore()

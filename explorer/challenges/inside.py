@@ -11,6 +11,7 @@ from explorer.challenges.challenge import Challenge, Part
 
 MUCH, LITTLE, MOST = 400, 0.4, 0.9
 NOTHING_PINNED = "no cell is pinned"
+MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ def near_the_middle(state: Pinned) -> tuple[Part, ...]:
         return tuple(Part(each, False, NOTHING_PINNED) for each in asked)
     seen, carrying = state.seen, state.carrying
     return (
-        Part(asked[0], state.value > 0, f"it is {state.value:.4f}"),
+        Part(asked[0], state.value > 0, f"it is {state.value:.4f}".replace("-", MINUS)),
         Part(asked[1], seen >= MUCH, f"it sees {seen}"),
         Part(asked[2], carrying <= LITTLE * seen, f"{carrying} of {seen} do"),
     )
@@ -70,7 +71,8 @@ def corner(state: Pinned) -> tuple[Part, ...]:
     )
     layer = state.network.layers.get(state.layer)
     if not isinstance(layer, MaxPool2d):
-        return tuple(Part(each, False, state.layer or NOTHING_PINNED) for each in asked)
+        found = f"it is a cell of {state.layer}" if state.layer else NOTHING_PINNED
+        return tuple(Part(each, False, found) for each in asked)
     names = list(state.network.layers)
     at = names.index(state.layer)
     before = state.trace.activations[names[at - 1]] if at else state.trace.input

@@ -11,7 +11,7 @@ from explorer.surgery.edits import (
 )
 from explorer.surgery.kernels import fitting_kernels
 from explorer.surgery.notation import MOST_EDITS, format_edits, parse_edits
-from explorer.surgery.operating import accuracy, correct_count, operate
+from explorer.surgery.operating import accuracy, correct_count, makes_a_difference, operate
 from explorer.surgery.reading import answers
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "correct_count",
     "fitting_kernels",
     "format_edits",
+    "makes_a_difference",
     "operate",
     "parse_edits",
 ]

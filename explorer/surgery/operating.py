@@ -36,6 +36,22 @@ def _operated(network: Network, edits: tuple[Edit, ...]) -> Network:
     return Network(network.layers, network.input_shape, {**before.weights, **changed})
 
 
+def makes_a_difference(network: Network, edits: Sequence[Edit], edit: Edit) -> bool:
+    """Say whether one more edit would change a number of a network on which others were carried out.
+
+    Raises ValueError where an edit does not fit the network.
+
+    >>> from explorer.digits import digit_network
+    >>> from explorer.surgery.edits import SwitchOff
+    >>> off = SwitchOff("conv1", 0)
+    >>> makes_a_difference(digit_network(), [], off), makes_a_difference(digit_network(), [off], off)
+    (True, False)
+    """
+    weights = operate(network, edits).weights
+    changed = edit.changed(weights, network)
+    return any(not np.array_equal(array, weights[name]) for name, array in changed.items())
+
+
 def correct_count(network: Network) -> int:
     """Return how many of the 1,797 sample digits a network reads as their writers meant them."""
     return int(np.count_nonzero(answers(network) == handwriting().labels))

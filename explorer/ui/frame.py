@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from explorer.components.copy_link import copy_link
+from explorer.ui.links import note_page
 from explorer.ui.memory import freeze_imports, limit_arenas
 
 PRODUCT = "CNN explorer"
@@ -189,6 +190,7 @@ def page_header(name: str) -> Page:
         navigation()
         st.rerun()
     freeze_imports()
+    note_page(name)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(page.title, anchor=False, width="content")
         copy_link()

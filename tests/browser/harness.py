@@ -39,6 +39,8 @@ PHONE = {"width": 390, "height": 844}
 DEEP_LINK_PROBE = re.compile(r"://[^/]+/[^/]+/_stcore/(health|host-config)$")
 START_SECONDS = 60
 PATIENCE_MS = 20_000
+# Within this time after an edit, an address without it is taken for one that lags behind.
+ADDRESS_FOLLOWS_MS = 1_100
 IDLE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app !== null

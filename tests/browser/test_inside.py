@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from explorer.pictures.strokes import Stroke, encode_strokes
-from tests.browser.harness import Server, settled
+from tests.browser.harness import ADDRESS_FOLLOWS_MS, Server, settled
 from tests.browser.test_network_view import hover, overview, tile
 
 LINK = (
@@ -142,3 +143,30 @@ def test_an_opened_map_and_its_products_are_one_screen(server: Server, page: Pag
     assert detail
     assert products
     assert products["y"] + products["height"] - detail["y"] < 900 - BAR
+
+
+def test_back_closes_a_map_and_forward_opens_it_again(server: Server, page: Page) -> None:
+    opened(page, server)
+    x, y = tile(page, "conv2", 5)
+    overview(page).click(position={"x": x, "y": y})
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 5 of 16: Convolution")
+    settled(page)
+    page.wait_for_timeout(ADDRESS_FOLLOWS_MS)
+    page.go_back()
+    expect(overview(page)).to_be_visible()
+    settled(page)
+    assert "inside_place" not in query(page)
+    page.go_forward()
+    expect(page.locator(".detail h3")).to_have_text("conv2, map 5 of 16: Convolution")
+
+
+def test_a_mistake_that_was_opened_is_in_the_link(
+    server: Server, page: Page, open_context: Callable[..., BrowserContext]
+) -> None:
+    opened(page, server, "inside?inside_part=Mistakes&confusion=4,6")
+    page.locator(".example").nth(3).click()
+    expect(page.get_by_text("The network reads a 6")).to_be_visible()
+    said = page.get_by_text("The network reads a").inner_text()
+    settled(page)
+    other = opened(open_context().new_page(), server, page.url.removeprefix(f"{server.url}/"))
+    expect(other.get_by_text("The network reads a")).to_have_text(said)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from explorer.confusion import confusion
 from explorer.digits import digit_network
 from explorer.surgery import Edit, correct_count, operate, parse_edits
-from tests.browser.harness import Server, running, settled
+from tests.browser.harness import ADDRESS_FOLLOWS_MS, Server, running, settled
 
 APP = Path(__file__).parent / "apps" / "inside_parts.py"
 
@@ -48,6 +48,21 @@ def test_a_filter_is_switched_off_by_mouse_and_back_by_undo(app: Server, page: P
     expect_score(page)
     settled(page)
     assert edits(page) == ""
+
+
+def test_back_takes_the_first_edit_back_too(app: Server, page: Page) -> None:
+    page.goto(f"{app.url}/?surgery_layer=conv2")
+    expect_score(page)
+    page.get_by_role("button", name="Switch off filter 0 of conv2").click()
+    expect_score(page, *parse_edits("off:conv2:0"))
+    settled(page)
+    page.wait_for_timeout(ADDRESS_FOLLOWS_MS)
+    page.go_back()
+    expect_score(page)
+    settled(page)
+    assert edits(page) == ""
+    page.go_forward()
+    expect_score(page, *parse_edits("off:conv2:0"))
 
 
 def test_what_is_typed_into_the_grid_counts_and_the_grid_keeps_the_keyboard(app: Server, page: Page) -> None:

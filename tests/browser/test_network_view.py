@@ -343,6 +343,43 @@ def test_the_keyboard_alone_goes_everywhere(view: Callable[..., Page], page: Pag
     expect(overview(page)).to_be_focused()
 
 
+def test_the_keyboard_reaches_every_product_of_an_output_and_passes_softmax(
+    view: Callable[..., Page], page: Page
+) -> None:
+    view("linear,3,0,0;;")
+    board, where = page.locator(".detail .marks"), page.locator(".detail .where")
+    board.press("ArrowDown")
+    expect(where).to_have_text("Map 0, row 0, column 0")
+    board.press("ArrowRight")
+    expect(where).to_have_text("Map 0, row 0, column 1")
+    board.press("Control+End")
+    expect(where).to_have_text("Map 15, row 5, column 5")
+    for _ in range(6):
+        board.press("ArrowUp")
+    expect(where).to_have_text("Map 14, row 5, column 5")
+    board.press("PageUp")
+    expect(page.locator(".detail h3")).to_have_text("linear, output 2: Linear")
+    # Softmax has no map that could keep the focus.
+    page.keyboard.press("]")
+    expect(page.locator(".detail h3")).to_have_text("softmax, output 2: Softmax")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".detail h3")).to_have_text("softmax, output 3: Softmax")
+    page.keyboard.press("[")
+    expect(page.locator(".detail h3")).to_have_text("linear, output 3: Linear")
+    expect(board).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(overview(page)).to_be_focused()
+
+
+def test_another_temperature_is_said_beside_the_network_s_own_probability(
+    view: Callable[..., Page], page: Page
+) -> None:
+    view("softmax,3,0,0;;")
+    expect(page.locator(".readout .value")).to_have_text("softmax, output 3: 0.9913")
+    page.get_by_role("slider", name="Temperature").press("ArrowRight")
+    expect(page.locator(".readout .value")).to_have_text("softmax, output 3: 0.9913 at temperature 1")
+
+
 def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Page) -> None:
     view(";map;relu1,relu2")
     expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")
@@ -378,6 +415,14 @@ def test_a_finger_on_a_narrow_phone(
     assert frame.evaluate("(node) => node.scrollWidth > node.clientWidth")
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     frame.evaluate("(node) => (node.scrollLeft = 250)")
+    x, y = tile(phone, "relu2", 1)
+    overview(phone).tap(position={"x": x, "y": y})
+    expect(phone.locator(".readout .value")).to_contain_text("relu2, map 1,")
+    # What was touched is said in sight, however far down it lies.
+    x, y = tile(phone, "relu2", 14)
+    overview(phone).tap(position={"x": x, "y": y})
+    expect(phone.locator(".readout .value")).to_contain_text("relu2, map 14,")
+    expect(phone.locator(".readout .value")).to_be_in_viewport()
     x, y = tile(phone, "relu2", 1)
     overview(phone).tap(position={"x": x, "y": y})
     expect(phone.locator(".readout .value")).to_contain_text("relu2, map 1,")

@@ -64,7 +64,7 @@ def test_a_winner_in_the_corner() -> None:
 def test_another_layer_is_no_pooling() -> None:
     parts = CORNER.parts(pinned("conv2", 0, 5, 5))
     assert [part.met for part in parts] == [False] * 3
-    assert parts[0].now == "conv2"
+    assert parts[0].now == "it is a cell of conv2"
 
 
 def test_both_can_be_met_with_the_sample_that_the_page_shows_first() -> None:

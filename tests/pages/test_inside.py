@@ -13,7 +13,7 @@ from explorer.confusion import confusion
 from explorer.digits import digit_network, recognise
 from explorer.pictures.samples import sample_digit
 from explorer.surgery import operate, parse_edits
-from explorer.ui.inside.parts import PARTS
+from explorer.ui.inside.parts import ALWAYS_SHIPPED, PARTS
 from explorer.ui.inside.view import EXAMPLE
 from tests.components.decoding import decoded
 from tests.pages.harness import open_page, send
@@ -119,6 +119,30 @@ def test_only_the_open_part_is_shown(part: str) -> None:
     assert [name for name, words in WORDS.items() if words in said(app)] == [part]
 
 
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "Surgery"])
+def test_an_operation_lasts_and_every_part_says_so(part: str) -> None:
+    app = open_page("inside", {"inside_part": part, "edits": "off:conv1:3~bits:2"})
+    network = operate(digit_network(), parse_edits("off:conv1:3~bits:2"))
+    assert logits(app) == network.trace(recognise(sample_digit(EXAMPLE)).trace.input).logits.tolist()
+    (note,) = [info.value for info in app.info if "has been operated on: 2 edits" in info.value]
+    assert ("this part asks the network as it was shipped" in note) == (part in ALWAYS_SHIPPED)
+    assert app.query_params["edits"] == "off:conv1:3~bits:2"
+
+
+def test_mistakes_are_those_of_the_network_that_is_left() -> None:
+    app = open_page("inside", {"inside_part": "Mistakes", "edits": "bits:2"})
+    found = confusion(operate(digit_network(), parse_edits("bits:2")))
+    assert found.correct != confusion(digit_network()).correct
+    assert f"{found.correct:,} are read as they were meant" in said(app)
+
+
+def test_edits_that_do_not_fit_are_refused_in_words() -> None:
+    app = open_page("inside", {"edits": "off:conv1:3~saw:*conv2*"})
+    (words,) = [warning.value for warning in app.warning]
+    assert "What the link does to it was not done: edit 2, 'saw:\\*conv2\\*', begins with none of" in words
+    assert logits(app) == recognise(sample_digit(EXAMPLE)).logits.tolist()
+
+
 def test_a_digit_from_the_table_of_mistakes_is_opened() -> None:
     app = open_page("inside", {"inside_part": "Mistakes"})
     found = confusion(digit_network())
@@ -127,3 +151,8 @@ def test_a_digit_from_the_table_of_mistakes_is_opened() -> None:
     app = send(app, "inside_confusion", {"text": f"0|{meant},{read},{index}"})
     assert logits(app) == recognise(sample_digit(index)).logits.tolist()
     assert f"The network reads a **{read}**" in said(app)
+
+
+def test_the_filter_before_a_pooled_map_is_the_pinned_one() -> None:
+    app = open_page("inside", {"inside_part": "Likes", "inside_place": "pool2,5,1,1"})
+    assert "Filter 5 of conv4, whose map is pinned above." in said(app)

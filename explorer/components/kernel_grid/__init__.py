@@ -15,7 +15,7 @@ _mount = component("kernel_grid", shared=("elements.js", "views.js", "desks.js",
 
 
 def kernel_grid(
-    weights: ArrayLike, *, key: str, origin: str = "", label: str = "Kernel"
+    weights: ArrayLike, *, key: str, origin: str = "", label: str = "Kernel", is_resizable: bool = True
 ) -> NDArray[np.float32]:
     """Show a kernel as a grid to edit and return the kernel in force, float32 (rows, columns), 1x1 to 11x11.
 
@@ -23,12 +23,19 @@ def kernel_grid(
     to four decimals; while a cell holds something else, the grid says what is wrong with it and the last
     one stays. What was typed is kept under `key` for the session. `weights` (rows, columns) lie in the
     grid at first, and again whenever `origin` names something else than in the run before: another kernel
-    of the gallery, an address. `label` names the grid for a screen reader.
+    of the gallery, an address. `label` names the grid for a screen reader. Without `is_resizable` there is
+    nothing to add or remove rows and columns with; a kernel that is turned or pasted can be of another size.
 
     Raises KernelError when `weights` is no kernel for this grid. Nothing that a browser sends can raise.
     """
     kept = keep(key, lambda: format_kernel(weights), origin=origin, accepts=_is_kernel)
-    data = {"key": key, "version": kept.version, "text": kept.shown, "label": label}
+    data = {
+        "key": key,
+        "version": kept.version,
+        "text": kept.shown,
+        "label": label,
+        "resizable": is_resizable,
+    }
     _mount(key=key, data=data, on_text_change=_nothing)
     kept = keep(key, lambda: format_kernel(weights), origin=origin, accepts=_is_kernel)
     return parse_kernel(kept.text)

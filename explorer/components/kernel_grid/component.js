@@ -22,6 +22,7 @@ class KernelView {
     this.table = element("table", { focusin: (event) => event.target.select?.() })
     this.problem = element("p", { class: "problem", id: "problem", role: "status" })
     this.sizes = ["Rows", "Columns"].map((name, axis) => this.stepper(name, axis))
+    this.sizing = element("div", { class: "sizes" }, ...this.sizes.map((size) => size.root))
     this.undo = this.tool("Undo", "Take the last change back (Ctrl+Z)", () => this.step("undo"))
     this.redo = this.tool("Redo", "Make it again (Ctrl+Y)", () => this.step("redo"))
     this.root = element(
@@ -29,7 +30,7 @@ class KernelView {
       { class: "kernel", keydown: (event) => this.pressed(event) },
       element("div", { class: "scroll" }, this.table),
       this.problem,
-      element("div", { class: "sizes" }, ...this.sizes.map((size) => size.root)),
+      this.sizing,
       element(
         "div",
         { class: "tools" },
@@ -73,6 +74,7 @@ class KernelView {
     if (isNew) parentElement.append(this.root)
     this.tell = (text) => setStateValue("text", text)
     this.table.setAttribute("aria-label", data.label)
+    this.sizing.hidden = !data.resizable
     if (data.version > this.desk.version) this.replace(data)
     else if (isNew) this.show()
   }

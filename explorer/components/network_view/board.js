@@ -71,7 +71,8 @@ class Board {
     this.node.style.height = `${this.height}px`
     this.paint(stage, before, map)
     const name = `${stage.name}, map ${map}: ${stage.rows} by ${stage.columns}`
-    this.marks.setAttribute("aria-label", `${name}. Arrow keys move the cell, Page Up and Page Down change the map, Enter pins.`)
+    const keys = stage.kind === "linear" ? "Arrow keys go over the products, Page Up and Page Down change the output" : "Arrow keys move the cell, Page Up and Page Down change the map"
+    this.marks.setAttribute("aria-label", `${name}. ${keys}, Enter pins.`)
   }
 
   /** The largest multiple of a map's cells that fits into a side, as width and height. */

@@ -3,10 +3,10 @@
  * one text; the numbers of a picture come in parcels, so that the weights are sent once.
  */
 
-const HINT = [
-  "Point at a map. Lines show what it is made of and what is made of it: the thicker, the larger the norm of the kernel.",
-  "Yellow frames: what the cell sees of every layer before. Click a map to open it, a layer's name to fold it.",
-]
+const LINES = "Lines show what it is made of and what is made of it: the thicker, the larger the norm of the kernel."
+const FRAMES = "Yellow frames: what the cell sees of every layer before."
+const HINT = [`Point at a map. ${LINES}`, `${FRAMES} Click a map to open it, a layer's name to fold it.`]
+const FINGER_HINT = [`Tap a map. ${LINES}`, `${FRAMES} Tap a map again to open it, a layer's name to fold it.`]
 /** What the steps of an opened tile and the gap before them need. */
 const STEPS_ROOM = 300
 const SCALES = { layer: "Layer", map: "Map", all: "All" }
@@ -48,6 +48,7 @@ class NetworkView {
       go: (layer, map) => this.go(layer, map),
       close: () => this.close(),
       press: (event) => this.press(event),
+      told: () => this.tell(this.hover ?? this.pin),
     })
     this.buttons = Object.entries(SCALES).map(([name, words]) => element("button", { type: "button", "data-scale": name, click: () => this.rescale(name) }, words))
     this.bar = element("span", { class: "bar" })
@@ -63,8 +64,8 @@ class NetworkView {
         { class: "tools" },
         element("span", { class: "choice", role: "group", "aria-label": "One colour scale for each" }, "One colour scale for each", ...this.buttons),
         element("span", { class: "legend" }, this.ends[0], this.bar, this.ends[1]),
-        element("div", { class: "readout" }, this.value, this.place),
       ),
+      element("div", { class: "readout" }, this.value, this.place),
       this.overview.node,
       this.detail.node,
       this.speaker.node,
@@ -84,19 +85,24 @@ class NetworkView {
         this.sheets = new Sheets(this.model)
         this.bar.style.background = cssGradient(this.model.colours, 0, 254)
       }
-      this.begin(structure.header.start)
+      const isAnew = this.begin(structure.header.start)
+      if (isAnew && this.isReady && !isOther) this.repaint()
     }
     this.arrived(`${this.key}_picture`)
   }
 
-  /** Look as a link says, unless the visitor has looked around since. */
+  /** Look as a link says, unless the visitor has looked around since; say whether it does. */
   begin({ origin, place, scale, folded }) {
-    if (this.origin === origin) return
+    if (this.origin === origin) return false
+    this.detail.player.pause()
     this.origin = origin
+    this.hover = null
+    this.opened = ""
     this.scale = scale || "layer"
     this.pin = place ? this.model.placeOf(place) : null
     const names = folded ? folded.split(",") : []
     this.folded = new Set(this.model.stages.filter(({ name, index }) => index && names.includes(name)).map(({ index }) => index))
+    return true
   }
 
   arrived(address) {
@@ -146,7 +152,9 @@ class NetworkView {
 
   openDetail(place) {
     const { ink, paper, family } = this.overview
+    const { activeElement } = this.root.getRootNode()
     this.detail.open(this.model, this.sheets, place, { room: this.boardRoom(), ink, paper, family })
+    this.detail.keepFocus(activeElement)
     this.opened = `${place.stage} ${place.map}`
   }
 
@@ -188,7 +196,7 @@ class NetworkView {
   }
 
   tell(place) {
-    const words = place ? this.words(place) : HINT
+    const words = place ? this.words(place) : matchMedia("(hover: none)").matches ? FINGER_HINT : HINT
     setContent(this.value, words[0])
     setContent(this.place, words[1])
     this.showEnds(place)
@@ -204,9 +212,15 @@ class NetworkView {
     const stage = model.stages[place.stage]
     const isRow = stage.kind === "linear" || stage.kind === "softmax"
     const label = model.header.labels[place.map] ?? place.map
-    const number = stage.kind === "softmax" ? this.model.shareText(stage, place.map) : model.text(stage, place.map, place.row, place.column)
+    const number = stage.kind === "softmax" ? this.shareText(stage, place.map) : model.text(stage, place.map, place.row, place.column)
     const where = isRow ? `${stage.name}, output ${label}` : `${stage.name}, map ${place.map}, row ${place.row}, column ${place.column}`
     return [`${where}: ${number}`, this.made(stage, place)]
+  }
+
+  /** The network's own probability, and at which temperature where another one is set beside it. */
+  shareText(stage, map) {
+    const isOther = this.pin && this.detail.temperature !== 1
+    return `${this.model.shareText(stage, map)}${isOther ? " at temperature 1" : ""}`
   }
 
   made(stage, place) {
@@ -237,7 +251,7 @@ class NetworkView {
     this.report()
     this.repaint()
     if (isFirst) this.pass(place, from, this.placeOnBoard(place))
-    if (isFirst) (this.detail.board.node.hidden ? this.detail.back : this.detail.board.marks).focus({ preventScroll: true })
+    if (isFirst) this.detail.focus()
   }
 
   /** Where the tile of a place is in the window. */
@@ -320,8 +334,9 @@ class NetworkView {
     this.look(from)
   }
 
-  /** Go to another cell, or among outputs to another output; say whether the key leads anywhere. */
+  /** Go to another cell, product or output; say whether the key leads anywhere. */
   move(event, from, stage) {
+    if (stage.kind === "linear") return this.detail.goToProduct(event)
     const isOutput = stage.cells === 1
     const step = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (isOutput && step) this.turn(this.tile(from, 0, step))

@@ -7,7 +7,8 @@ const PACE = { speeds: [1, 2, 4, 8, 16, 32], speed: 4 }
 class Detail {
   /**
    * @param {{look: function(?Place): void, pin: function(Place): void, go: function(number, number): void,
-   *   close: function(): void, press: function(KeyboardEvent): void, hasMoved: function(PointerEvent): boolean}} visitor
+   *   close: function(): void, press: function(KeyboardEvent): void, told: function(): void,
+   *   hasMoved: function(PointerEvent): boolean}} visitor
    */
   constructor(visitor) {
     this.visitor = visitor
@@ -32,21 +33,42 @@ class Detail {
       { class: "tools" },
       this.back,
       this.title,
-      ...[["Previous layer", "\u2039 Layer", -1, 0], ["Next layer", "Layer \u203a", 1, 0], ["Previous map", "\u2039 Map", 0, -1], ["Next map", "Map \u203a", 0, 1]].map(
-        ([name, words, layer, map]) => element("button", { type: "button", "aria-label": name, click: () => visitor.go(layer, map) }, words),
+      this.player.node,
+      element(
+        "div",
+        { class: "neighbours" },
+        ...[["Previous layer", "\u2039 Layer", -1, 0], ["Next layer", "Layer \u203a", 1, 0], ["Previous map", "\u2039 Map", 0, -1], ["Next map", "Map \u203a", 0, 1]].map(
+          ([name, words, layer, map]) => element("button", { type: "button", "aria-label": name, click: () => visitor.go(layer, map) }, words),
+        ),
       ),
     )
     this.chain = new Chain((index) => visitor.go(index - this.place.stage, 0))
-    this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.draw() })
+    this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.warm() })
     this.degrees = element("output")
     this.warmth = element("label", { class: "temperature" }, "Temperature", this.exponent, this.degrees)
     const side = element("div", { class: "side" }, this.where, this.steps.node, this.note, this.warmth, this.powers)
     this.body = element("div", { class: "body" }, this.board.node, side)
-    this.node = element("section", { class: "detail", "aria-label": "One map", keydown: (event) => visitor.press(event) }, this.head, this.chain.node, this.body, this.player.node, this.terms.node, this.trail.node)
+    this.node = element("section", { class: "detail", "aria-label": "One map", tabindex: "-1", keydown: (event) => visitor.press(event) }, this.head, this.chain.node, this.body, this.terms.node, this.trail.node)
   }
 
   get temperature() {
     return 2 ** Number(this.exponent.value)
+  }
+
+  warm() {
+    this.draw()
+    this.visitor.told()
+  }
+
+  /** Where the keys go: to the map, or to the whole where none is shown. */
+  focus() {
+    const target = this.board.node.hidden ? this.node : this.board.marks
+    target.focus({ preventScroll: true })
+  }
+
+  /** Keep the keys where they were, on the map or on the whole: either may be gone from what was opened last. */
+  keepFocus(active) {
+    if (active === this.board.marks || active === this.node) this.focus()
   }
 
   /** Show what belongs to the tile; the cell comes with `look`. */
@@ -59,6 +81,7 @@ class Detail {
     setContent(this.title, `${stage.name}, ${count}: ${stage.title}`)
     this.chain.show(model, place.stage)
     this.board.show(model, sheets, place, looks)
+    this.body.dataset.kind = stage.kind
     const hasTerms = ["conv", "max", "average"].includes(stage.kind)
     this.terms.node.hidden = !hasTerms
     this.warmth.hidden = this.powers.hidden = stage.kind !== "softmax"
@@ -112,6 +135,20 @@ class Detail {
     const { size, stride, offset } = stage.window
     const [down, across] = [row, column].map((at, axis) => Math.round((at - offset[axis] - (size[axis] - 1) / 2) / stride[axis]))
     return { row: bounded(down, stage.rows), column: bounded(across, stage.columns) }
+  }
+
+  /** Go over the products of an output, map below map; say whether the key leads anywhere. */
+  goToProduct(event) {
+    const { model, place, inner } = this
+    const { rows, columns, count } = this.board.mapsBefore(model.stages[place.stage])
+    const { input, cell } = inner ?? { input: 0, cell: 0 }
+    const from = { row: input * rows + Math.floor(cell / columns), column: cell % columns }
+    const target = cellAfterKey(event, from, [count * rows, columns])
+    if (!target) return false
+    const { row, column } = inner ? target : from
+    this.inner = { input: Math.floor(row / rows), cell: (row % rows) * columns + column }
+    this.draw()
+    return true
   }
 
   acted(found) {
@@ -266,7 +303,7 @@ class Detail {
       inner,
       where: term ? named(term)[0].toUpperCase() + named(term).slice(1) : `Logit of ${model.header.labels[place.map] ?? place.map}`,
       steps: [
-        [term ? `There: ${roundedText(term.value, before.digits)} × ${roundedText(term.weight, digits)} ≈` : `Point at a map: its product`, term ? sumText(term.product) : ""],
+        [term ? `There: ${roundedText(term.value, before.digits)} × ${roundedText(term.weight, digits)} ≈` : "Point at a map, or use the arrow keys", term ? sumText(term.product) : ""],
         ["Sum of all positive products", sumText(part(1))],
         ["Sum of all negative products", sumText(part(-1))],
         ...this.sumSteps(stage, place, sums, terms.length).slice(1),

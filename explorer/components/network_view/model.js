@@ -199,7 +199,7 @@ class NetworkModel {
     return { top: row, bottom: row + 1, left: column, right: column + 1, map }
   }
 
-  /** The map of a stage with the largest number inside a patch. */
+  /** The map of a stage with the number farthest from 0 inside a patch. */
   strongestIn(stage, { top, bottom, left, right, map }) {
     if (map !== null) return map
     let [found, most] = [0, -1]

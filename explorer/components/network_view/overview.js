@@ -175,7 +175,7 @@ class Overview {
     this.feet.replaceChildren(
       ...this.columns.map((column) => {
         const { stage, folded } = column
-        const learned = stage.index ? `${stage.parameters.toLocaleString("en")}` : "parameters"
+        const learned = stage.index ? stage.parameters.toLocaleString("en") : "parameters \u2192"
         const [count, ...rest] = stage.shape
         const isWide = stage.shape.length === 1 || this.tile + NARROW >= FOOT
         const lines = folded ? [] : [...(isWide ? [stage.shape.join("×")] : [`${count} of`, rest.join("×")]), learned]

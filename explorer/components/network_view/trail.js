@@ -54,7 +54,8 @@ class Trail {
       this.tile(context, model, sheets, index, fields[index], { x, side: TRAIL_TILE, words: model.stages[index].name })
       x += TRAIL_TILE + TRAIL_GAP
     }
-    setContent(this.note, this.words(model, fields[0], isPinned, model.stages[place.stage].cells === 1))
+    const hasChoice = stages.some((index) => index && fields[index].map === null)
+    setContent(this.note, this.words(model, fields[0], { isPinned, hasChoice, isOutput: model.stages[place.stage].cells === 1 }))
     this.canvas.setAttribute("aria-label", this.note.textContent)
   }
 
@@ -84,21 +85,21 @@ class Trail {
     context.strokeRect(seen.x, seen.y, seen.width, seen.height)
   }
 
-  words(model, field, isPinned, isOutput) {
+  words(model, field, { isPinned, isOutput, hasChoice }) {
     const [, rows, columns] = model.stages[0].tiles
     const [top, bottom] = [Math.max(0, field.top), Math.min(rows, field.bottom)]
     const [left, right] = [Math.max(0, field.left), Math.min(columns, field.right)]
     const cells = (bottom - top) * (right - left)
     const isCut = bottom - top < field.bottom - field.top || right - left < field.right - field.left
     const seen = `This ${isOutput ? "output" : "cell"} sees ${bottom - top}×${right - left} = ${cells} pixels of the picture${isCut ? "; the rest of its field is padding" : ""}.`
-    const others = "Of every layer, the map with the largest number in the patch is shown."
-    if (!isPinned) return `${seen} ${others} Pin it to see which of the pixels it listens to.`
+    const others = hasChoice ? " Of every layer that is read whole, the map is shown whose number in the patch is farthest from 0." : ""
+    if (!isPinned) return `${seen}${others} Pin it to see which of the pixels it listens to.`
     const { listens, most, share } = this.held
     const carried = most === listens ? "" : `; ${most} of them carry ${Math.round(100 * share)} % of it`
-    if (!listens) return `${seen} It listens to none of them: on the way, ReLU let nothing through. ${others}`
+    if (!listens) return `${seen} It listens to none of them, its gradient is zero everywhere: on the way a ReLU let nothing through, or weights are 0.${others}`
     return (
       `${seen} It listens to ${listens} of them: only there its gradient is not zero${carried}. ` +
-      `Orange raises the number, blue lowers it (the root of the gradient is painted). ${others}`
+      `Orange raises the number, blue lowers it (the root of the gradient is painted).${others}`
     )
   }
 }

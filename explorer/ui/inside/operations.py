@@ -22,15 +22,17 @@ from explorer.surgery import (
     SetKernel,
     SwitchOff,
     fitting_kernels,
+    makes_a_difference,
     operate,
 )
 from explorer.surgery.edits import DECIMALS, FEWEST_BITS, LARGEST_SEED, MOST_BITS, STRONGEST_NOISE
 from explorer.ui.controls import segments
 from explorer.ui.digits.pictures import picture_html
 from explorer.ui.inside.choosing import kernel_picture
-from explorer.ui.inside.patient import Edits, put_edits, version
+from explorer.ui.inside.patient import Edits, edits_in_force, put_edits, version
 
 KERNEL_SIDE = 60
+IDLE = "It would change no number."
 FULL = f"At most {MOST_EDITS} edits are kept. Undo one to go on."
 
 
@@ -86,6 +88,7 @@ def _weights(target: Target) -> Edits:
         key="surgery_grid",
         origin=f"{place} {version()}",
         label=f"Kernel of filter {target.filter} of {target.layer} for input channel {channel}",
+        is_resizable=False,
     )
     if format_kernel(typed) == format_kernel(before):
         st.caption("Type into the grid: every answer beside it follows.")
@@ -178,16 +181,24 @@ OPERATIONS: Mapping[str, tuple[str, Callable[[Target], Edits]]] = MappingProxyTy
 
 def _button(target: Target, label: str, edit: Edit) -> Edits:
     full = len(target.edits) >= MOST_EDITS
+    idle = not full and not makes_a_difference(digit_network(), target.edits, edit)
     st.button(
         label,
         icon=":material/surgical:",
-        disabled=full,
-        help=FULL if full else None,
-        on_click=put_edits,
-        args=((*target.edits, edit),),
+        disabled=full or idle,
+        help=FULL if full else IDLE if idle else None,
+        on_click=_carry_out,
+        args=(edit,),
         key="surgery_operate",
     )
     return target.edits
+
+
+def _carry_out(edit: Edit) -> None:
+    """Put one more edit in place, after those in force by now: a fast hand does not wait for an answer."""
+    edits = edits_in_force()
+    if len(edits) < MOST_EDITS and makes_a_difference(digit_network(), edits, edit):
+        put_edits((*edits, edit))
 
 
 def _channel(target: Target) -> int:

@@ -22,11 +22,20 @@ def is_edits(text: str) -> bool:
     >>> is_edits("off:conv1:3~bits:4"), is_edits("off:conv1:99"), is_edits("off")
     (True, False, False)
     """
+    return not complaint(text)
+
+
+def complaint(text: str) -> str:
+    """Say why a text from an address does not describe edits that fit the digit network, "" where it does.
+
+    >>> complaint("off:conv1:3"), complaint("off")
+    ('', "edit 1, 'off', is not written off:layer:filter")
+    """
     try:
         operate(digit_network(), parse_edits(text))
-    except ValueError:
-        return False
-    return True
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def edits_in_force() -> Edits:

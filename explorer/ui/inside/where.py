@@ -41,8 +41,8 @@ SOURCES = {"example": "Example", "draw": "Draw"}
 LESSON = (
     "Classification gives a picture one label. Localisation adds a box around the one object. "
     "Detection gives a label and a box to each of several objects. The network here only ever learned the "
-    "first: one digit, centred, 20 pixels long. Slid over a sheet of several sizes, as one big filter, it "
-    "does the other two."
+    "first: one digit, centred, 20 pixels long. Slid over a sheet of several sizes as one big filter, it "
+    "says where a digit may be. The ink that lies there gives the box, and is read once more, alone."
 )
 
 

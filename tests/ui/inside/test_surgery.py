@@ -70,6 +70,14 @@ def test_a_button_operates_and_undo_undoes() -> None:
     assert edits(app) == "" and "filter 3: switched off" not in said(app)
 
 
+def test_what_would_change_nothing_cannot_be_done_again() -> None:
+    app = press(opened(surgery_filter="3"), "Switch off filter 3 of conv1")
+    (button,) = [each for each in app.button if each.label.startswith("Switch off")]
+    assert button.disabled and button.help == "It would change no number."
+    # A hand that was faster than the answer pressed it all the same.
+    assert edits(press(app, "Switch off filter 3 of conv1")) == "off:conv1:3"
+
+
 @pytest.mark.parametrize(
     ("operation", "label", "text"),
     [
