@@ -31,6 +31,9 @@ NONE_OF_THE_TEN = (
     "moon",
 )
 
+# No line ends between a number and its sign.
+PERCENT = "\N{NO-BREAK SPACE}%"
+
 Array = NDArray[np.float32]
 
 
@@ -119,8 +122,8 @@ def doubt_about_photo(logits: Array, limits: PhotoLimits) -> str | None:
         return None
     words = (
         f"This may be none of the ten: {named(int(logits.argmax()))} fits best, but little speaks for any of "
-        f"them. The evidence of all logits together is {found:z.2f}; {100 * limits.accepted:.0f} % of the "
-        f"photos that it recognises reach {limits.least_evidence:z.2f}."
+        f"them. The evidence of all logits together is {found:z.2f}; {100 * limits.accepted:.0f}{PERCENT} of "
+        f"the photos that it recognises reach {limits.least_evidence:z.2f}."
     )
     return words.replace("-", "\N{MINUS SIGN}")
 

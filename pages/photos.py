@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.photos import CLASS_NAMES, photo_network, recognise_photo
-from explorer.pictures.squares import is_square
+from explorer.pictures.squares import is_link
 from explorer.ui.errors import calm
 from explorer.ui.filters.source import is_sample
 from explorer.ui.frame import page_header
@@ -19,8 +19,8 @@ from explorer.ui.photos.source import CROP, choose_photo, choose_square
 
 READING = (
     "Click a map to open it: its inputs, its kernels, and for the cell under the pointer every product down "
-    "to the last printed digit. The deeper the layer, the smaller the map, and the more of the photo each of "
-    "its cells sees."
+    "to the last printed digit. The deeper the layer, the smaller the map, and the more of the picture each "
+    "of its cells sees."
 )
 
 
@@ -32,16 +32,18 @@ def explore() -> None:
     with left:
         photo = choose_photo()
         square = choose_square(photo)
-    recognition = recognise_photo(photo.picture, square)
+    recognition = recognise_photo(photo.picture, photo.kept(square))
     with right:
         seen, answer = st.columns([4, 7], gap="medium")
         with seen:
             show_seen(recognition, square)
         with answer:
-            show_answer(recognition)
-        show_challenges(photo, square, recognition)
-    st.header("Where it looked", anchor=False)
-    show_cam(photo, square, recognition)
+            show_answer(photo, recognition)
+        if not photo.is_blank:
+            show_challenges(photo, square, recognition)
+    if not photo.is_blank:
+        st.header("Where it looked", anchor=False)
+        show_cam(photo, square, recognition)
     st.header("Inside", anchor=False)
     st.markdown(READING, width=960)
     show_network_view(
@@ -49,14 +51,14 @@ def explore() -> None:
         recognition.trace,
         page="photos",
         labels=CLASS_NAMES,
-        alt="the photo as the network sees it",
+        alt="the picture as the network sees it",
     )
 
 
 page_header("photos")
 photo_style()
 st.markdown(lesson(), width=960)
-address = {"sample": is_sample, "sketch": is_sketch, CROP: is_square}
+address = {"sample": is_sample, "sketch": is_sketch, CROP: is_link}
 follow_address(address | dict(look_address("photos", photo_network)))
 explore()
 st.header("The network", anchor=False)

@@ -123,7 +123,12 @@ def test_a_doubt_says_its_numbers() -> None:
     logits[0] = 0.5
     words = doubt_about_photo(logits, limits)
     assert words is not None
-    for part in ("an airplane", f"is {float(evidence(logits)):.2f};", "90 % of the photos", "reach 3.25."):
+    for part in (
+        "an airplane",
+        f"is {float(evidence(logits)):.2f};",
+        "90\N{NO-BREAK SPACE}% of the photos",
+        "reach 3.25.",
+    ):
         assert part in words
     logits[0] = 3.3
     assert doubt_about_photo(logits, limits) is None

@@ -26,12 +26,21 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# Those that exchange width and height.
+TURNED = (
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
+)
 
 # One upload at a time: several at once would multiply the memory, and ``catch_warnings`` changes filters
 # that all threads share.
 _one_at_a_time = threading.Lock()
 
-__all__ = ["WORKING_LIMIT", "PictureError", "read_picture"]
+_IN_FILE = "size_in_file"
+
+__all__ = ["WORKING_LIMIT", "PictureError", "read_picture", "size_in_file"]
 
 
 def read_picture(data: bytes) -> Image.Image:
@@ -54,6 +63,20 @@ def read_picture(data: bytes) -> Image.Image:
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _decoded_or_explained(data)
+
+
+def size_in_file(picture: Image.Image) -> tuple[int, int]:
+    """Return the width and height that a picture had in its file, upright, before it was made smaller.
+
+    A picture that comes from no file has its own.
+
+    >>> file = io.BytesIO()
+    >>> Image.new("RGB", (3000, 1500)).save(file, "PNG")
+    >>> size_in_file(read_picture(file.getvalue())), size_in_file(Image.new("RGB", (3, 2)))
+    ((3000, 1500), (3, 2))
+    """
+    width, height = picture.info.get(_IN_FILE, picture.size)
+    return int(width), int(height)
 
 
 def _decoded_or_explained(data: bytes) -> Image.Image:
@@ -98,6 +121,7 @@ def _decoded(data: bytes) -> Image.Image:
     file_checks.check_tiff(data)
     with Image.open(io.BytesIO(file_checks.essential_png(data)), formats=FORMATS) as picture:
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+        in_file = picture.size
         file_checks.check_pixels(*picture.size, file_checks.LIMITS.get(kind, file_checks.MAXIMUM_PIXELS))
         if kind == "JPEG":
             file_checks.check_jpeg_scans(data, *picture.size, channels=len(picture.getbands()))
@@ -107,7 +131,9 @@ def _decoded(data: bytes) -> Image.Image:
         small = _reduced(picture)
         turn = UPRIGHT.get(_orientation(picture))
     small.thumbnail((WORKING_LIMIT, WORKING_LIMIT), Image.Resampling.LANCZOS)
-    return small if turn is None else small.transpose(turn)
+    upright = small if turn is None else small.transpose(turn)
+    upright.info[_IN_FILE] = in_file[::-1] if turn in TURNED else in_file
+    return upright
 
 
 def _reduced(picture: Image.Image) -> Image.Image:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.components.cropper import cropper
+from explorer.components.cropper import cropper, size_words
 from explorer.components.payload import unpack
 from explorer.pictures.squares import Square
 from tests.pages.harness import run, send
@@ -68,3 +68,30 @@ def test_another_origin_puts_its_own_square_in_place() -> None:
     assert app.session_state["there"] == Square(0, 5, 20)
     send(app, "crop", {"text": "0|1,1,9"})
     assert app.session_state["there"] == Square(0, 5, 20)
+
+
+def shows_a_copy() -> None:
+    import numpy as np
+    import streamlit as st
+
+    from explorer.components.cropper import cropper
+
+    pixels = np.zeros((3, 20, 30), np.uint8)
+    st.session_state["there"] = cropper(
+        pixels, size=(2000, 3000), key="crop", place="7,8,9", least=125, alt="Nothing."
+    )
+
+
+def test_on_a_copy_the_pixels_of_the_whole_are_counted() -> None:
+    app = run(AppTest.from_function(shows_a_copy))
+    header, arrays = unpack(app.get_by_key("crop").proto.bytes)
+    assert arrays["planes"].shape == (3, 20, 30)
+    assert (header["size"], header["least"], header["step"]) == ([2000, 3000], 125, 7)
+    assert header["text"] == "7,8,125" and app.session_state["there"] == Square(7, 8, 125)
+    send(app, "crop", {"text": "0|1990,2990,700"})
+    assert app.session_state["there"] == Square(1300, 2300, 700)
+
+
+def test_how_large_a_picture_is_shown_is_said_where_it_is_shown_smaller() -> None:
+    assert size_words((20, 30), (20, 30)) == "30 × 20 pixels"
+    assert size_words((3000, 40), (400, 5)) == "40 × 3000 pixels, shown at 5 × 400"

@@ -17,6 +17,7 @@ from PIL import Image, PngImagePlugin
 
 from explorer.pictures import WORKING_LIMIT, PictureError, read_picture
 from explorer.pictures.file_checks import MAXIMUM_JPEG_PIXELS, MAXIMUM_PIXELS
+from explorer.pictures.reading import size_in_file
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
 
@@ -154,7 +155,7 @@ def test_the_camera_s_orientation_is_applied(kind: str, orientation: int) -> Non
     exif = Image.Exif()
     exif[0x0112] = orientation
     result = read_picture(written(stored, kind, exif=exif, quality=95))
-    assert result.size == (48, 32)
+    assert result.size == size_in_file(result) == (48, 32)
     difference = np.abs(np.asarray(result, float) - np.asarray(upright, float)).mean()
     assert difference < 12
 
@@ -469,3 +470,14 @@ def test_the_largest_pictures_need_a_bounded_amount_of_memory(name: str) -> None
     longest, megabytes = run.stdout.split()
     assert int(longest) == WORKING_LIMIT
     assert 10 < float(megabytes) < 160
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize(("orientation", "upright"), [(1, (3000, 1100)), (6, (1100, 3000))])
+def test_of_a_large_picture_the_size_in_the_file_is_kept(
+    kind: str, orientation: int, upright: tuple[int, int]
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    result = read_picture(written(Image.new("RGB", (3000, 1100)), kind, exif=exif))
+    assert max(result.size) == WORKING_LIMIT and size_in_file(result) == upright

@@ -12,6 +12,9 @@ from explorer.pictures.squares import LEAST_SIDE, Square, is_square, square_in
 
 __all__ = ["cropper"]
 
+# A key moves the square by so small a part of the picture's longer side, or by a pixel if that is more.
+STEPS = 400
+
 _mount = component(
     "cropper",
     shared=(
@@ -28,28 +31,58 @@ _mount = component(
 )
 
 
-def cropper(picture: NDArray[np.uint8], *, key: str, place: str = "", origin: str = "", alt: str) -> Square:
+def cropper(
+    picture: NDArray[np.uint8],
+    *,
+    size: tuple[int, int] | None = None,
+    key: str,
+    place: str = "",
+    least: int = LEAST_SIDE,
+    origin: str = "",
+    alt: str,
+) -> Square:
     """Show a picture, uint8 (3, height, width), with a square on it, and return where the square stands.
 
-    `place` ("row,column,side", "" for the largest in the middle) is in force at first, and again whenever
-    `origin` names something else than in the run before. `alt` says what the picture shows. Moving the
-    square asks no server; where it comes to rest is told. Nothing that a browser sends can raise.
+    `size` is the height and width of the picture that the shown one is a smaller copy of: its pixels are
+    those that the square counts. `place` ("row,column,side", "" for the largest in the middle) is in force at
+    first, and again whenever `origin` names something else than in the run before; no side is shorter than
+    `least`. `alt` says what the picture shows. Moving the square asks no server; where it comes to rest is
+    told. Nothing that a browser sends can raise.
 
     Raises ValueError for a picture that is not three planes.
     """
     if picture.ndim != 3 or len(picture) != 3 or picture.dtype != np.uint8 or not picture.size:
         shape = "x".join(map(str, picture.shape))
         raise ValueError(f"a picture to crop is uint8 (3, height, width), not {picture.dtype} {shape}")
-    size = (picture.shape[1], picture.shape[2])
+    shown = (picture.shape[1], picture.shape[2])
+    whole = shown if size is None else size
 
     def start() -> str:
-        return square_in(size, place).text
+        return square_in(whole, place, least=least).text
 
     kept = keep(key, start, origin=origin, accepts=is_square)
-    header = {"version": kept.version, "text": kept.shown, "least": LEAST_SIDE, "alt": alt}
+    header = {
+        "version": kept.version,
+        "text": kept.shown,
+        "size": whole,
+        "least": least,
+        "step": max(1, max(whole) // STEPS),
+        "words": size_words(whole, shown),
+        "alt": alt,
+    }
     _mount(key=key, data=pack(header, {"planes": picture}), on_text_change=_nothing)
     kept = keep(key, start, origin=origin, accepts=is_square)
-    return square_in(size, kept.text)
+    return square_in(whole, kept.text, least=least)
+
+
+def size_words(size: tuple[int, int], shown: tuple[int, int]) -> str:
+    """Say how large a picture is, and how large it is shown; both sizes are (height, width).
+
+    >>> size_words((3000, 4000), (300, 400))
+    '4000 × 3000 pixels, shown at 400 × 300'
+    """
+    words = f"{size[1]} × {size[0]} pixels"
+    return words if shown == size else f"{words}, shown at {shown[1]} × {shown[0]}"
 
 
 def _nothing() -> None:

@@ -1,4 +1,7 @@
-const STEP = 4
+/** By how many steps of the arrow keys plus and minus change the side. */
+const LONGER = 4
+/** A side with this much room is changed by keys in hundredths of it, not pixel by pixel. */
+const ROOM = 200
 const [CORNER_LINE, CORNER_PART] = [5, 0.18]
 
 /** A picture and a square on it. Where the square stands here is the truth; Python is told of it. */
@@ -38,29 +41,33 @@ class CropperView {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
     this.teller.tell = (text) => setStateValue("text", text)
     const { header, arrays, shapes } = unpack(data)
-    this.size = shapes.planes.slice(1)
+    this.size = header.size
     this.least = header.least
+    this.step = header.step
     if (header.version !== this.known) {
       this.known = header.version
       const [row, column, side] = header.text.split(",").map(Number)
       this.square = { row, column, side }
     }
-    this.paint(arrays.planes)
-    this.pane.value.textContent = `${this.size[0]} × ${this.size[1]} pixels`
+    this.paint(arrays.planes, shapes.planes.slice(1))
+    this.pane.value.textContent = header.words
     this.pane.marks.setAttribute(
       "aria-label",
-      `${header.alt} Arrow keys move the square, with Shift ten pixels; plus and minus change its side.`,
+      `${header.alt} Arrow keys move the square, with Shift ten times as far; plus and minus change its side.`,
     )
     const most = Math.min(...this.size)
-    this.side.min = String(Math.min(this.least, most))
+    const least = Math.min(this.least, most)
+    this.side.min = String(least)
     this.side.max = String(most)
+    this.side.step = most - least < ROOM ? "1" : "any"
     this.moveTo(this.square)
     this.frame.now()
   }
 
-  paint(planes) {
-    const area = this.size[0] * this.size[1]
-    this.pane.paint(this.size, (pixels) => {
+  /** Paint the copy that is shown; `size` is its height and width. */
+  paint(planes, size) {
+    const area = size[0] * size[1]
+    this.pane.paint(size, (pixels) => {
       for (let place = 0; place < area; place += 1)
         pixels[place] =
           (255 << 24) | (planes[2 * area + place] << 16) | (planes[area + place] << 8) | planes[place]
@@ -109,18 +116,20 @@ class CropperView {
 
   pressed(event) {
     if (event.altKey || event.metaKey) return
-    const { side } = this.square
-    const room = this.size.map((length) => length - side + 1)
-    const longer = { "+": STEP, "=": STEP, "-": -STEP, _: -STEP }[event.key]
-    const target = longer ? null : cellAfterKey(event, this.square, room)
+    const { row, column, side } = this.square
+    const { step } = this
+    // Keys count in steps: a pixel of a large photo is less than can be seen.
+    const room = this.size.map((length) => (length - side) / step + 1)
+    const longer = { "+": LONGER, "=": LONGER, "-": -LONGER, _: -LONGER }[event.key]
+    const target = longer ? null : cellAfterKey(event, { row: row / step, column: column / step }, room)
     if (!longer && !target) return
     // With Control these keys are the browser's own: they enlarge the page.
     if (longer && event.ctrlKey) return
     event.preventDefault()
     // Streamlit has shortcuts of its own on the page.
     event.stopPropagation()
-    if (longer) this.resize(side + longer)
-    else this.moveTo({ ...this.square, ...target })
+    if (longer) this.resize(side + longer * step)
+    else this.moveTo({ row: target.row * step, column: target.column * step, side })
     this.teller.soon()
   }
 
@@ -141,7 +150,11 @@ class CropperView {
     this.side.value = String(side)
     this.side.setAttribute("aria-valuetext", `${side} pixels`)
     this.pane.mark((context, box) => {
-      const [whole, kept] = [box(0, 0, ...this.size), box(row, column, side, side)]
+      const [down, across] = this.pane.size.map((length, axis) => length / this.size[axis])
+      const [whole, kept] = [
+        box(0, 0, ...this.pane.size),
+        box(row * down, column * across, side * down, side * across),
+      ]
       context.fillStyle = "rgb(0 0 0 / 0.55)"
       context.beginPath()
       for (const { x, y, width, height } of [whole, kept]) context.rect(x, y, width, height)

@@ -24,6 +24,8 @@ from explorer.ui.uploads import photographed, uploaded
 
 DEFAULT_SAMPLE, DEFAULT_SIZE, DEFAULT_DIGIT = "camera", 192, 4
 CHANNEL_NAMES = ("red", "green", "blue")
+# A drawing has no pixels of its own, it is drawn anew at every size; this one is its original.
+DRAWN_SIZE = 400
 STAYS = "It stays on this server while the page is open; a copied link opens with a sample picture instead."
 
 Pixels = NDArray[np.uint8]
@@ -45,10 +47,17 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Find:
-    """A picture that was found: how to make it at a working size, in colour or not, and what it shows."""
+    """A picture that was found: how to make it at a working size, in colour or not, and what it shows.
+
+    `original` makes it with all the pixels that were kept of it; `sample` is the name of a sample picture;
+    `is_blank` says that nothing is drawn yet.
+    """
 
     at: Callable[[int, bool], Pixels]
     alt: str
+    original: Callable[[], Image.Image]
+    sample: str = ""
+    is_blank: bool = False
 
 
 def choose_source() -> Source:
@@ -103,7 +112,18 @@ def _sample(first: str) -> Find:
 
 
 def _sample_named(name: str) -> Find:
-    return Find(lambda size, colour: sample_array(name, size, colour=colour), SAMPLES[name].description)
+    return Find(
+        lambda size, colour: sample_array(name, size, colour=colour),
+        SAMPLES[name].description,
+        partial(sample_original, name),
+        sample=name,
+    )
+
+
+@st.cache_resource(max_entries=len(SAMPLES), show_spinner=False)
+def sample_original(name: str) -> Image.Image:
+    """Return a sample picture with all its pixels; all visitors share it."""
+    return sample_picture(name)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -134,7 +154,9 @@ def _own(picture: Image.Image | None, alt: str, first: str, waiting: str) -> Fin
         st.caption(waiting)
         return _sample_named(written("sample") or first)
     st.caption(STAYS)
-    return Find(lambda size, colour: input_array(working_picture(picture, size), colour=colour), alt)
+    return Find(
+        lambda size, colour: input_array(working_picture(picture, size), colour=colour), alt, lambda: picture
+    )
 
 
 def _draw() -> Find:
@@ -142,6 +164,8 @@ def _draw() -> Find:
     return Find(
         lambda size, colour: input_array(Image.fromarray(draw_strokes(strokes, size=size)), colour=colour),
         "your drawing" if strokes else "an empty sheet of paper",
+        lambda: Image.fromarray(draw_strokes(strokes, size=DRAWN_SIZE)),
+        is_blank=not strokes,
     )
 
 
@@ -159,6 +183,7 @@ def _digit() -> Find:
     return Find(
         lambda size, colour: input_array(working_picture(picture, size), colour=colour),
         f"a handwritten {digit_label(index)}",
+        lambda: picture,
     )
 
 

@@ -1,4 +1,4 @@
-"""The answer for a photo: the three most probable of the ten, and an honest word."""
+"""The answer for a picture: the three most probable of the ten, and an honest word."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ from numpy.typing import NDArray
 
 from explorer.components.probabilities import Bar, probabilities
 from explorer.figures.percentages import percentages
-from explorer.photos import CLASS_NAMES, PhotoRecognition, named
+from explorer.photos import CLASS_NAMES, PERCENT, PhotoRecognition, named
+from explorer.ui.photos.source import Photo
 
 TOP = 3
+NOTHING_YET = "Draw something, and the answer appears here."
 MAJORITY = 0.5
 MINUS = "\N{MINUS SIGN}"
 
 
-def show_answer(recognition: PhotoRecognition) -> None:
-    """Show what the network answers."""
+def show_answer(photo: Photo, recognition: PhotoRecognition) -> None:
+    """Show what the network answers; an empty paper has no answer."""
+    shares, is_stranger = recognition.probabilities, photo.is_stranger
+    is_doubtful = recognition.doubt or is_undecided(shares) or is_stranger
     probabilities(
-        top_bars(recognition.probabilities, recognition.logits),
+        [Bar(name, 0.0, "", "") for name in CLASS_NAMES[:TOP]]
+        if photo.is_blank
+        else top_bars(shares, recognition.logits),
         key="photos_bars",
-        answer=recognition.name,
-        sentence=recognition.doubt or verdict(recognition.probabilities),
-        certainty="doubtful" if recognition.doubt or is_undecided(recognition.probabilities) else "sure",
+        answer="" if photo.is_blank else recognition.name,
+        sentence=NOTHING_YET
+        if photo.is_blank
+        else recognition.doubt or verdict(shares, is_stranger=is_stranger),
+        certainty="none" if photo.is_blank else "doubtful" if is_doubtful else "sure",
         spoken=True,
         heading="Class",
     )
@@ -58,27 +66,34 @@ def is_undecided(shares: NDArray[np.float32]) -> bool:
     return bool(shares.max() < MAJORITY)
 
 
-def verdict(shares: NDArray[np.float32]) -> str:
-    """Return the answer in words, with the runner-up.
+def verdict(shares: NDArray[np.float32], *, is_stranger: bool = False) -> str:
+    """Return the answer in words, with the runner-up, or with what is wrong about it for a stranger.
 
-    No probability is certainty: 100.0 % is called more than 99.9 %.
+    A stranger shows none of the ten. No probability is certainty: 100.0 % is called more than 99.9 %.
 
-    >>> verdict(np.eye(10, dtype=np.float32)[0])
-    'Recognised as an airplane, with a probability of more than 99.9 %.'
-    >>> verdict(np.float32([0, 0, 0.75, 0.25, 0, 0, 0, 0, 0, 0]))
-    'Recognised as a bird, with a probability of 75.0 %. Next comes a cat with 25.0 %.'
-    >>> verdict(np.float32([0, 0, 0.4, 0.3, 0.3, 0, 0, 0, 0, 0]))
-    'Undecided: a bird with 40.0 %, a cat with 30.0 %. No class has half of the probability.'
+    >>> words = [np.eye(10)[0], [0, 0, 0.75, 0.25, 0, 0, 0, 0, 0, 0], [0, 0, 0.4, 0.3, 0.3, 0, 0, 0, 0, 0]]
+    >>> for shares in words:
+    ...     print(verdict(np.float32(shares)).replace(PERCENT, " %"))
+    Of its ten words, an airplane fits best: more than 99.9 %.
+    Of its ten words, a bird fits best: 75.0 %. Next comes a cat with 25.0 %.
+    Undecided: a bird with 40.0 %, a cat with 30.0 %. No class has half of the probability.
+    >>> print(verdict(np.float32(words[1]), is_stranger=True).replace(PERCENT, " %"))
+    This picture shows none of the ten, and the network does not notice: it answers a bird with 75.0 %.
     """
     best, second = (int(index) for index in np.argsort(-shares, kind="stable")[:2])
-    printed = percentages(shares)
+    printed = [f"{share}{PERCENT}" for share in percentages(shares)]
     if is_undecided(shares):
         return (
-            f"Undecided: {named(best)} with {printed[best]} %, {named(second)} with {printed[second]} %. "
+            f"Undecided: {named(best)} with {printed[best]}, {named(second)} with {printed[second]}. "
             "No class has half of the probability."
         )
-    most = "more than 99.9" if printed[best] == "100.0" else printed[best]
-    first = f"Recognised as {named(best)}, with a probability of {most} %."
-    if printed[second] == "0.0":
+    most = f"more than 99.9{PERCENT}" if printed[best].startswith("100") else printed[best]
+    if is_stranger:
+        return (
+            "This picture shows none of the ten, and the network does not notice: "
+            f"it answers {named(best)} with {most}."
+        )
+    first = f"Of its ten words, {named(best)} fits best: {most}."
+    if printed[second] == f"0.0{PERCENT}":
         return first
-    return f"{first} Next comes {named(second)} with {printed[second]} %."
+    return f"{first} Next comes {named(second)} with {printed[second]}."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from explorer.photos import CLASS_NAMES, PHOTO_ASSETS, SIDE, photo_limits, photo_network
+from explorer.photos import CLASS_NAMES, PERCENT, PHOTO_ASSETS, SIDE, photo_limits, photo_network
 from explorer.ui.model_cards import CARD, NOT_MEASURED, read_card, show_card
 
 _ACCURACY = re.compile(
@@ -37,15 +37,16 @@ def measured(card: str) -> Measured | None:
 
     >>> doubts = "## Doubt\\n\\n| noise | 40.0% |"
     >>> accuracy = "CIFAR-10: 90.10% of the test photos, 90.00% of the validation photos."
-    >>> measured(f"- Command: `train`\\n{accuracy}\\n{doubts}")
-    Measured(data='CIFAR-10', test='90.10 %', command='train', doubted=(('noise', 40.0),))
+    >>> found = measured(f"- Command: `train`\\n{accuracy}\\n{doubts}")
+    >>> found.data, found.test.replace(PERCENT, " %"), found.command, found.doubted
+    ('CIFAR-10', '90.10 %', 'train', (('noise', 40.0),))
     """
     accuracy, command = _ACCURACY.search(card), _COMMAND.search(card)
     doubts = card.partition(_DOUBT_HEADING)[2].partition("\n## ")[0]
     rows = tuple((name, float(share)) for name, share in _DOUBTED.findall(doubts))
     if not (accuracy and command and rows):
         return None
-    return Measured(accuracy[1], f"{accuracy[2]} %", command[1], rows)
+    return Measured(accuracy[1], f"{accuracy[2]}{PERCENT}", command[1], rows)
 
 
 def lesson() -> str:
@@ -54,7 +55,7 @@ def lesson() -> str:
     found = measured(read_card(PHOTO_ASSETS / CARD))
     right = f" It recognised {found.test} of the photos that it was tested with." if found else ""
     return (
-        f"This network has learned {len(CLASS_NAMES)} words, {names}, from photos of {SIDE}x{SIDE} pixels."
+        f"This network has learned ten words, {names}, from photos of {SIDE}x{SIDE} pixels."
         f"{right} Red, green and blue are its first three maps; every layer makes new maps of all maps "
         "before it, from edges and colours to parts of things, and the last maps are averaged, each over the "
         "whole picture. It must answer with one of its ten words, whatever it is shown: move the square, and "

@@ -34,5 +34,5 @@ def cropped(photo: Photo, square: Square, recognition: PhotoRecognition) -> Crop
 
 
 def _name(photo: Photo, square: Square) -> str:
-    prepared = prepare_photo(photo.picture, square)
+    prepared = prepare_photo(photo.picture, photo.kept(square))
     return CLASS_NAMES[int(photo_network().forward(prepared[None])[0].argmax())]

@@ -1,6 +1,8 @@
-"""The photo as the network gets it, enlarged."""
+"""The picture as the network gets it, enlarged."""
 
 from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import streamlit as st
@@ -22,7 +24,7 @@ def photo_style() -> None:
 def show_seen(recognition: PhotoRecognition, square: Square) -> None:
     """Show what the network gets of the square."""
     picture = seen_picture(recognition)
-    html = picture_html(picture, f"The square of the photo in {SIDE}x{SIDE} pixels", name="photo-picture")
+    html = picture_html(picture, f"The square of the picture in {SIDE}x{SIDE} pixels", name="photo-picture")
     st.html(
         f'<figure class="photo-seen">{html}<figcaption><strong>What the network sees</strong>'
         f"{numbers_sentence(square)}</figcaption></figure>"
@@ -35,16 +37,18 @@ def seen_picture(recognition: PhotoRecognition) -> NDArray[np.uint8]:
 
 
 def numbers_sentence(square: Square) -> str:
-    """Say what is left of the square.
+    """Say what is left of the square; a half is rounded up.
 
     >>> numbers_sentence(Square(0, 0, 320))
-    '32x32 pixels in three colours, 3,072 numbers; 1 pixel stands for 100 of the photo.'
+    '32x32 pixels in three colours, 3,072 numbers; 1 pixel stands for 100 of the picture.'
+    >>> numbers_sentence(Square(0, 0, 400)).partition("; ")[2]
+    '1 pixel stands for 156.3 of the picture.'
     """
     count = f"{SIDE}x{SIDE} pixels in three colours, {3 * SIDE * SIDE:,} numbers"
-    each = (square.side / SIDE) ** 2
     if square.side < SIDE:
         return f"{count}; the square has only {square.side}x{square.side} and was enlarged."
     if square.side == SIDE:
-        return f"{count}, as they are in the photo."
-    exact = f"{each:,.1f}".removesuffix(".0")
-    return f"{count}; 1 pixel stands for {exact} of the photo."
+        return f"{count}, as they are in the picture."
+    exact = (Decimal(square.side) / SIDE) ** 2
+    each = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP):,}".removesuffix(".0")
+    return f"{count}; 1 pixel stands for {each} of the picture."

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from explorer.challenges.photos import FOOLED, OTHER_MIND
 from explorer.learning import attributions
 from explorer.photos import (
     CLASS_NAMES,
     NONE_OF_THE_TEN,
+    PERCENT,
     PHOTO_ASSETS,
     has_photo_network,
     photo_limits,
     photo_network,
     recognise_photo,
 )
+from explorer.pictures.reading import read_picture
+from explorer.pictures.samples import SAMPLES, sample_picture
 from explorer.pictures.squares import Square, square_in
-from explorer.ui.filters.source import sample_array
 from explorer.ui.network_look import look_address
 from explorer.ui.photos.answer import top_bars, verdict
 from explorer.ui.photos.cam import cam, cam_html, last_maps, overlay
 from explorer.ui.photos.card import doubt_promise, lesson, measured, network_facts, strangers_of
 from explorer.ui.photos.challenges import cropped
 from explorer.ui.photos.seen import numbers_sentence, seen_picture
-from explorer.ui.photos.source import WORKING_SIZE, Photo, largest
+from explorer.ui.photos.source import SHOWN_SIZE, Photo, largest
 
 pytestmark = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
 
@@ -49,7 +53,18 @@ CIFAR-10, JPEG copy: 89.12% of the test photos, 89.50% of the validation photos.
 
 
 def photo_of(name: str) -> Photo:
-    return Photo(sample_array(name, WORKING_SIZE, colour=True), "A photo.", name in NONE_OF_THE_TEN)
+    return Photo(sample_picture(name).convert("RGB"), "A photo.", name in NONE_OF_THE_TEN)
+
+
+def large_photo(width: int, height: int) -> Photo:
+    """Return a photo as it comes from a file with so many pixels."""
+    file = io.BytesIO()
+    sample_picture("coffee").resize((width, height)).save(file, "JPEG")
+    return Photo(read_picture(file.getvalue()), "A photo.", False)
+
+
+def planes(photo: Photo) -> np.ndarray:
+    return np.asarray(photo.picture).transpose(2, 0, 1)
 
 
 def test_the_bars_are_the_three_best_and_the_rest() -> None:
@@ -63,20 +78,29 @@ def test_the_bars_are_the_three_best_and_the_rest() -> None:
 
 def test_no_probability_is_certainty() -> None:
     shares = np.float32([0.0001, *[0.0] * 8, 0.9999])
-    assert verdict(shares) == "Recognised as a truck, with a probability of more than 99.9 %."
+    assert verdict(shares) == f"Of its ten words, a truck fits best: more than 99.9{PERCENT}."
+
+
+def test_of_a_stranger_it_is_said_that_the_network_does_not_notice() -> None:
+    shares = np.float32([0, 0, 0.657, 0.343, 0, 0, 0, 0, 0, 0])
+    assert verdict(shares, is_stranger=True) == (
+        "This picture shows none of the ten, and the network does not notice: "
+        f"it answers a bird with 65.7{PERCENT}."
+    )
+    assert verdict(shares[::-1] / 2 + shares / 2, is_stranger=True).startswith("Undecided")
 
 
 def test_the_card_is_read() -> None:
     found = measured(CARD)
     assert found is not None
-    assert (found.data, found.test) == ("CIFAR-10, JPEG copy", "89.12 %")
+    assert (found.data, found.test) == ("CIFAR-10, JPEG copy", f"89.12{PERCENT}")
     assert found.command == "python -m explorer.learning.train_photos --seed 1"
     assert strangers_of(found) == (("crops of a sample: Coffee", 90.0), ("noise", 30.0))
     words = doubt_promise(found)
     assert "of 2 kinds" in words and "60 % on average" in words
     assert "from 30 % (noise) to 90 % (crops of a sample: Coffee)" in words
     assert f"below {photo_limits().least_evidence:.2f}" in words
-    assert "89.12 % of the test photos (CIFAR-10, JPEG copy)" in network_facts(found)
+    assert f"89.12{PERCENT} of the test photos (CIFAR-10, JPEG copy)" in network_facts(found)
 
 
 @pytest.mark.parametrize("missing", ["- Command", "of the test photos", "## Doubt"])
@@ -94,7 +118,13 @@ def test_the_shipped_card_can_be_read() -> None:
 
 @pytest.mark.parametrize(
     ("side", "words"),
-    [(8, "only 8x8 and was enlarged"), (32, "as they are in the photo"), (80, "stands for 6.2 of the photo")],
+    [
+        (8, "only 8x8 and was enlarged"),
+        (32, "as they are in the picture"),
+        (80, "stands for 6.3 of the picture"),
+        (400, "stands for 156.3 of the picture"),
+        (3000, "stands for 8,789.1 of the picture"),
+    ],
 )
 def test_what_is_left_of_the_square_is_said(side: int, words: str) -> None:
     assert words in numbers_sentence(Square(0, 0, side))
@@ -127,26 +157,58 @@ def test_the_cells_of_the_last_maps_add_up_to_the_logit(target: int) -> None:
 def test_the_map_lies_over_the_square_and_nowhere_else() -> None:
     photo, square = photo_of("coffee"), Square(20, 100, 128)
     map_ = np.zeros((32, 32), np.float32)
-    grey = photo.pixels.mean(axis=0)
-    plain = overlay(photo.pixels, map_, square)
+    grey = planes(photo).mean(axis=0)
+    plain = overlay(planes(photo), map_, square)
     np.testing.assert_allclose(plain[20:148, 100:228, 0], grey[20:148, 100:228], atol=0.51)
     np.testing.assert_allclose(plain[:20, :, 1], 0.35 * grey[:20], atol=0.51)
     map_[:16], map_[16:] = 1, -1
-    painted = overlay(photo.pixels, map_, square).astype(int)
+    painted = overlay(planes(photo), map_, square).astype(int)
     np.testing.assert_array_equal(painted[:, 228:], plain[:, 228:])
     above, below = painted[30:70, 110:220], painted[100:140, 110:220]
     assert (above[..., 0] > above[..., 2]).all() and (below[..., 2] > below[..., 0]).all()
 
 
 def test_the_map_is_told_in_words_that_cannot_break_out() -> None:
-    photo = Photo(np.zeros((3, 40, 40), np.uint8), '"><script>', False)
+    photo = Photo(Image.new("RGB", (40, 40)), '"><script>', False)
     html = cam_html(photo, square_in(photo.size), np.zeros((32, 32), np.float32), "a <b>")
     assert "<script>" not in html and "<b>" not in html
 
 
-def test_grey_pictures_have_three_planes() -> None:
-    photo = photo_of("camera")
-    assert photo.pixels.shape[0] == 3 and photo.picture.mode == "RGB"
+@pytest.mark.parametrize(("width", "height"), [(4000, 3000), (3000, 4000), (2999, 4001), (1100, 700)])
+def test_of_a_large_file_pixels_are_counted_as_it_has_them(width: int, height: int) -> None:
+    photo = large_photo(width, height)
+    assert photo.size == (height, width) and max(photo.picture.size) == 1024
+    assert max(photo.shown().shape) == SHOWN_SIZE
+    assert largest(photo).side == min(width, height)
+    assert photo.kept(largest(photo)).side == min(photo.picture.size)
+    recognise_photo(photo.picture, photo.kept(largest(photo)))
+
+
+@pytest.mark.parametrize(("width", "height"), [(4000, 3000), (2999, 4001), (1100, 700)])
+def test_the_smallest_square_of_a_large_file_is_not_enlarged(width: int, height: int) -> None:
+    photo = large_photo(width, height)
+    for row, column in ((0, 0), (height, width), (height // 3, width // 7)):
+        square = square_in(photo.size, f"{row},{column},1", least=photo.least)
+        assert photo.kept(square).side in (32, 33)
+
+
+def test_a_picture_that_is_not_large_keeps_every_pixel() -> None:
+    photo = photo_of("coffee")
+    assert photo.least == 8 and photo.size == (400, 600)
+    assert photo.kept(Square(7, 11, 9)) == Square(7, 11, 9)
+
+
+def test_every_sample_is_counted_as_it_is() -> None:
+    for name in SAMPLES:
+        photo = photo_of(name)
+        assert (photo.size == photo.picture.size[::-1]) == (max(photo.size) <= 1024)
+
+
+def test_the_map_over_a_large_photo_is_light_to_send() -> None:
+    photo = large_photo(4000, 3000)
+    map_ = np.linspace(-1, 1, 1024, dtype=np.float32).reshape(32, 32)
+    html = cam_html(photo, photo.kept(largest(photo)), map_, "a cat")
+    assert 20_000 < len(html) < 400_000
 
 
 def search(name: str, count: int) -> list[tuple[Square, object]]:
@@ -155,7 +217,7 @@ def search(name: str, count: int) -> list[tuple[Square, object]]:
         side = int(random.integers(min(photo.size) // 2 + 1, min(photo.size) + 1))
         row, column = (int(random.integers(0, length - side + 1)) for length in photo.size)
         square = Square(row, column, side)
-        found.append((square, cropped(photo, square, recognise_photo(photo.picture, square))))
+        found.append((square, cropped(photo, square, recognise_photo(photo.picture, photo.kept(square)))))
     return found
 
 
