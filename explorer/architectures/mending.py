@@ -1,8 +1,11 @@
-"""What would mend a network that cannot work. Every proposal was tried: behind it the layer works."""
+"""What would mend a network that cannot work. Every proposal was tried.
+
+A complete one leaves no problem anywhere; after one that is not, the layer works and a later one does not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import gcd, prod
@@ -21,18 +24,23 @@ POOLING = ("maxpool", "avgpool", "subsample", "adaptivepool")
 MOST_GROWTH = 8
 # Every proposal is tried on the whole network; of huge ones fewer are, so that it takes about a second.
 MOST_ROWS, FEWEST_TRIES = 10_000, 12
+# So many paddings and windows are tried for one after which the layers behind work too.
+MOST_STEPS = 6
 
 
 @dataclass(frozen=True)
 class Mend:
-    """A proposal in a few words, "Pad by 1", and the network after it."""
+    """A proposal in a few words, "Pad by 1", and the network after it; complete where all of that works."""
 
     title: str
     plan: Plan
+    is_complete: bool
 
 
 def mends(analysis: Analysis, *, most: int = 4) -> tuple[Mend, ...]:
-    """Return what would mend the first problem of a network: what mends all of it first, removals last.
+    """Return what would mend a network, removals last; what mends its first problem only, if nothing else.
+
+    Where no complete proposal but a removal is found, incomplete ones follow.
 
     >>> from explorer.architectures.analysis import analyse
     >>> broken = analyse(read_plan("input 1x4x4\\nmaxpool 2x2\\npool2: maxpool 2x2\\nconv 8 3x3"))
@@ -58,8 +66,11 @@ def mends(analysis: Analysis, *, most: int = 4) -> tuple[Mend, ...]:
         problems, _ = after = _brokenness(work_out(plan))
         if after < before and not (removes and problems):
             found.setdefault(plan, (removes, problems, title))
-    ordered = sorted(found.items(), key=lambda each: each[1][:2])
-    return tuple(Mend(title, plan) for plan, (_, _, title) in ordered[:most])
+    ordered = sorted(found.items(), key=lambda each: (each[1][1] > 0, *each[1][:2]))
+    proposals = [Mend(title, plan, not problems) for plan, (_, problems, title) in ordered]
+    if any(not (removes or problems) for removes, problems, _ in found.values()):
+        proposals = [mend for mend in proposals if mend.is_complete]
+    return tuple(proposals[:most])
 
 
 def _brokenness(analysis: Analysis) -> tuple[int, int]:
@@ -134,23 +145,51 @@ def _fewer_filters(plan: Plan, at: Address, item: Item) -> Iterator[tuple[str, P
 
 
 def _other_window(plan: Plan, at: Address, item: Item, size: tuple[int, int]) -> Iterator[tuple[str, Plan]]:
+    """Pad, or use a smaller window: just as far as the layer needs, or as the layers behind it need."""
     kernel = pair(item.option("kernel_size"), "kernel_size")
     dilation = pair(item.option("dilation", 1), "dilation")
     missing = [span(kernel[axis], dilation[axis]) - size[axis] for axis in (0, 1)]
-    around = tuple(max(0, -(-cells // 2)) for cells in missing)
-    smallest = {
-        "kernel_size": (min(kernel[0], size[0]), min(kernel[1], size[1])),
-        "padding": 0,
-        "dilation": 1,
-    }
-    yield from _padded(plan, at, item, around)
-    yield from _padded(plan, at, item, (kernel[0] // 2, kernel[1] // 2))
-    if smallest["kernel_size"] != kernel:
-        smaller = item
-        for name, value in smallest.items():
-            if name == "kernel_size" or item.option(name) is not None:
-                smaller = smaller.with_option(name, value)
-        yield f"Use {_windowed(smaller.option('kernel_size'))} window", plan.replaced(at, smaller)
+    around = [max(0, -(-cells // 2)) for cells in missing]
+    half = (kernel[0] // 2, kernel[1] // 2)
+    steps = range(MOST_STEPS if any(around) else 1)
+    yield from _best(
+        each
+        for more in steps
+        if not more or all(one + more <= most for one, most in zip(around, half, strict=True))
+        for each in _padded(plan, at, item, tuple(one + more for one in around))
+    )
+    # Half of an even window adds a cell, which a sum of branches does not forgive.
+    yield from _best([*_padded(plan, at, item, half), *_same(plan, at, item)])
+    fitting = (min(kernel[0], size[0]), min(kernel[1], size[1]))
+    if fitting != kernel:
+        windows = dict.fromkeys(tuple(max(1, side - less) for side in fitting) for less in steps)
+        yield from _best(_shrunk(plan, at, item, window) for window in windows)
+
+
+def _same(plan: Plan, at: Address, item: Item) -> Iterator[tuple[str, Plan]]:
+    if item.kind in ("conv", "depthwise") and item.option("stride", 1) == 1:
+        yield "Keep the size with padding=same", plan.replaced(at, item.with_option("padding", "same"))
+
+
+def _shrunk(plan: Plan, at: Address, item: Item, window: tuple[int, ...]) -> tuple[str, Plan]:
+    """Use a smaller window, without padding and dilation: both were chosen for the larger one."""
+    smaller = item
+    for name, value in {"kernel_size": window, "padding": 0, "dilation": 1}.items():
+        if name == "kernel_size" or item.option(name) is not None:
+            smaller = smaller.with_option(name, value)
+    return f"Use {_windowed(window)} window", plan.replaced(at, smaller)
+
+
+def _best(proposals: Iterable[tuple[str, Plan]]) -> Iterator[tuple[str, Plan]]:
+    """Yield the first proposal after which nothing is wrong any more; if there is none, the first at all."""
+    first = None
+    for proposal in proposals:
+        first = first or proposal
+        if not work_out(proposal[1]).problems:
+            yield proposal
+            return
+    if first:
+        yield first
 
 
 def _padded(plan: Plan, at: Address, item: Item, around: tuple[int, ...]) -> Iterator[tuple[str, Plan]]:

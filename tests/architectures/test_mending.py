@@ -169,13 +169,30 @@ def test_a_network_that_works_needs_no_mending():
     assert mends(analyse(read_plan("input 1x8x8\nconv 4 3x3"))) == ()
 
 
-def test_what_mends_one_of_two_problems_is_proposed_too():
+def test_what_mends_one_of_two_problems_follows_where_only_a_removal_mends_all():
     analysis = analyse(read_plan("input 1x8x8\nconv 4 3x3\nlinear 10\nconv 4 3x3"))
-    assert [mend.title for mend in mends(analysis)] == [
-        "Put flatten before it",
-        "Average each map, then flatten",
-        "Remove linear1",
+    assert [(mend.title, mend.is_complete) for mend in mends(analysis)] == [
+        ("Remove linear1", True),
+        ("Put flatten before it", False),
+        ("Average each map, then flatten", False),
     ]
+
+
+def test_a_window_is_padded_or_shrunk_until_the_layers_behind_work_too():
+    text = "input 1x14x14\nconv 16 20x20\nmaxpool 2x2\nflatten\nlinear 10"
+    found = mends(analyse(read_plan(text)))
+    assert [mend.title for mend in found] == [
+        "Pad by 4",
+        "Pad by 10",
+        "Use a 13x13 window",
+        "Start from 21x21",
+    ]
+    assert all(mend.is_complete and not analyse(mend.plan).problems for mend in found)
+
+
+def test_an_even_window_in_a_sum_keeps_its_size():
+    text = "input 8x8x8\nadd {\nconv 8 1x1\nconv 8 20x20\n|\n}"
+    assert "Keep the size with padding=same" in [mend.title for mend in mends(analyse(read_plan(text)))]
 
 
 def test_the_first_problem_is_found_deep_in_a_block():

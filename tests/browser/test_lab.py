@@ -163,6 +163,29 @@ def test_a_broken_network_says_where_and_why_and_a_button_mends_it(server: Serve
     expect(page.locator("tr.editor .note")).to_have_text("Out channels must be from 1 to 65,536, not 0.")
 
 
+def test_what_is_wrong_is_told_where_the_visitor_is_and_a_mend_mends_all(server: Server, phone: Page) -> None:
+    opened(phone, server)
+    row(phone, "conv2").tap()
+    enter(phone, "kernel size", "20")
+    alert = phone.locator("tr.editor .alert")
+    expect(alert).to_contain_text("conv2: kernel 20x20 does not fit input 14x14")
+    expect(alert.get_by_role("button", name="Pad by 4")).to_be_in_viewport()
+    alert.get_by_role("button", name="Pad by 4").tap()
+    expect(phone.locator(".alert")).to_be_hidden()
+    expect(row(phone, "fc3").locator(".output")).to_have_text("10")
+
+
+def test_what_only_leads_on_to_the_next_problem_says_so(server: Server, page: Page) -> None:
+    broken = read_plan("input 1x8x8\nconv 4 3x3\nlinear 10\nconv 4 3x3")
+    opened(page, server, f"lab?network={pack_plan(broken)}")
+    expect(page.locator(".mends")).to_have_text(
+        [
+            "What would mend it:Remove linear1",
+            "What would lead on to the next problem:Put flatten before itAverage each map, then flatten",
+        ]
+    )
+
+
 def test_an_empty_network_offers_its_first_layer_and_back_undoes_a_step(server: Server, page: Page) -> None:
     opened(page, server)
     press(page, "Start empty")

@@ -253,7 +253,7 @@ def test_a_network_that_cannot_work_says_so_and_what_is_behind_is_not_reached() 
     assert (address, path, message) == ("0", "conv1", "kernel 5x5 does not fit input 4x4 with padding 0")
     assert [row[-1] for row in header["rows"]] == [0, 1, 1]
     assert [row[6] for row in header["rows"]] == ["", "", ""]
-    assert "Pad by 1" in header["mends"]
+    assert ["Pad by 1", 1] in header["mends"]
 
 
 def test_the_state_says_what_can_be_done() -> None:

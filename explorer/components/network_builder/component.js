@@ -17,6 +17,7 @@ class BuilderView {
     this.errands = new Errands()
     this.range = new Set()
     this.selected = ""
+    this.isTouched = false
     this.keyboard = new Keyboard(this)
     this.build(schema)
     parentElement.append(this.root)
@@ -40,14 +41,21 @@ class BuilderView {
     this.foldAll = toolButton("Fold all blocks", ICONS.group, () => this.setAll(true))
     this.openAll = toolButton("Open all blocks", ICONS.block, () => this.setAll(false))
     this.problem = element("p", { class: "why" })
-    this.mends = element("div", { class: "mends" })
+    this.mends = element("div", { class: "proposals" })
     this.alert = element("div", { class: "alert", role: "status" }, this.problem, this.mends)
     this.sentence = element("p", { class: "sentence" })
     this.speaker = new Speaker()
     this.hint = element("p", { class: "hint keys" }, HINT)
     this.root = element(
       "div",
-      { class: "builder", keydown: (event) => this.keyboard.pressed(event) },
+      {
+        class: "builder",
+        pointerdown: () => (this.isTouched = true),
+        keydown: (event) => {
+          this.isTouched = true
+          this.keyboard.pressed(event)
+        },
+      },
       element("div", { class: "tools" }, this.title, this.undo, this.redo, this.foldAll, this.openAll),
       element("p", { class: "hint" }, FIRST_HINT),
       this.alert,
@@ -80,6 +88,8 @@ class BuilderView {
     const hadFocus = this.hasFocus
     this.draw()
     if (isOther) this.describe()
+    // On a phone the form is longer than the window, and what is wrong stands below its fields.
+    if (isOther && this.editor.panel.contains(this.alert)) this.alert.scrollIntoView({ block: "nearest" })
     // A button that is gone took the keyboard's focus with it.
     if (hadFocus && !this.hasFocus) this.focusRow()
     this.errands.resume()
@@ -113,6 +123,7 @@ class BuilderView {
       isFolded: (block) => this.isFolded(block),
       groupOf: (kind) => this.groups.get(kind) ?? "",
     })
+    this.placeAlert()
     this.undo.setAttribute("aria-disabled", String(this.state.undo === 0))
     this.redo.setAttribute("aria-disabled", String(this.state.redo === 0))
     const { blocks } = this.model
@@ -151,11 +162,27 @@ class BuilderView {
       const more = header.problems.length > 1 ? ` (${header.problems.length} problems in all)` : ""
       const link = element("button", { type: "button", class: "where", click: () => this.go(address) }, path)
       this.problem.replaceChildren(icon(WARNING), element("span", {}, "The network cannot work at ", link, `: ${message}${more}.`))
-      const buttons = header.mends.map((title) => element("button", { type: "button", click: () => this.errands.say({ op: "mend", title }) }, title))
-      this.mends.replaceChildren(...(buttons.length ? [element("span", {}, "What would mend it:"), ...buttons] : []))
+      this.mends.replaceChildren(...this.mendLines(header.mends))
     }
     const words = problem ? this.problem.textContent : `${header.totals[0][1]} parameters`
     this.speaker.say(() => `${header.rows.length} layers and blocks. ${words}`, false)
+  }
+
+  /** What mends the whole network on one line; on the next, what leads on to another problem. */
+  mendLines(mends) {
+    const lines = [["What would mend it:", 1], ["What would lead on to the next problem:", 0]]
+    return lines.flatMap(([words, isComplete]) => {
+      const titles = mends.filter((mend) => mend[1] === isComplete).map(([title]) => title)
+      const buttons = titles.map((title) => element("button", { type: "button", click: () => this.errands.say({ op: "mend", title }) }, title))
+      return buttons.length ? [element("div", { class: "mends" }, element("span", {}, words), ...buttons)] : []
+    })
+  }
+
+  /** What is wrong stands in the form once the visitor is at work: there it is seen, and moves no row above it. */
+  placeAlert() {
+    const isInForm = this.isTouched && this.entry !== undefined
+    const [parent, before] = isInForm ? [this.editor.panel, this.editor.tools] : [this.root, this.table.node]
+    if (this.alert.parentNode !== parent) parent.insertBefore(this.alert, before)
   }
 
   /** Select an entry: at once here, in a moment in Python. */

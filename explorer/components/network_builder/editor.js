@@ -65,13 +65,14 @@ class Editor {
     this.lane = toolButton("Add a branch", ICONS.branch, () => hears.say({ op: "add_branch" }))
     this.remove = toolButton("Remove", ICONS.remove, () => hears.remove(), "Remove (Delete)")
     const tools = [this.layers.button, this.blocks.button, this.up, this.down, this.copy, this.groups.button, this.ungroup, this.lane, this.remove]
+    this.tools = element("div", { class: "tools" }, ...tools)
     this.panel = element(
       "div",
       { class: "panel", role: "group", "aria-label": "Selected" },
       element("p", { class: "about" }, this.title, this.summary),
       this.note,
       this.fields,
-      element("div", { class: "tools" }, ...tools),
+      this.tools,
       ...this.menus.map(({ panel }) => panel),
       this.facts,
     )

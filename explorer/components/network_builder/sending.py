@@ -69,7 +69,7 @@ def rows_parcel(desk: Desk, analysis: Analysis, table: Table) -> tuple[dict[str,
         "totals": [[total.title, *total.sums] for total in table.totals],
         "sentence": table.sentence,
         "problems": [[address_text(one.address), one.path, one.message] for one in analysis.problems],
-        "mends": [mend.title for mend in mends_of(desk.plan)],
+        "mends": [[mend.title, int(mend.is_complete)] for mend in mends_of(desk.plan)],
     }
     shares = np.array([line.shares for line in table.lines], np.float32).reshape(-1, 3)
     return header, {"shares": shares}
