@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from explorer.architectures.analysis import Analysis, Totals
 from explorer.architectures.plans import Address
-from explorer.figures.percentages import percentages
+from explorer.figures.percentages import share_text
 from explorer.figures.svg import breadth, page, path, said, tag, wrapped
 from explorer.figures.volume_boxes import COLOURS, MARK
 from explorer.figures.volume_steps import Step, parts_of, steps_of
@@ -155,14 +155,16 @@ def _bars(
 ) -> list[str]:
     """Return one list: its title, its bars with their numbers, its sum."""
     counts = [listed.cost(row.costs) for row in rows]
-    most, whole = max(counts, default=0), listed.cost(total)
-    share = f"most: {_share(most, whole)} %"
-    numbers = max(BOLD * breadth(f"{most:,}, {share}", LETTER), breadth(f"{whole:,}", LETTER)) + 16
+    longest_count, whole = max(counts, default=0), listed.cost(total)
+    # The rest of a long network is no layer, so it dominates nothing.
+    most = max((count for row, count in zip(rows, counts, strict=True) if row.step), default=0)
+    share = f"most: {share_text(most, whole)}"
+    numbers = max(BOLD * breadth(f"{longest_count:,}, {share}", LETTER), breadth(f"{whole:,}", LETTER)) + 16
     longest = max(SHORTEST_BAR, room - numbers)
     markup = [tag("text", said(listed.title), x=x, y=top + LINE - 6, font_weight="600")]
     for number, (row, count) in enumerate(zip(rows, counts, strict=True)):
         y = top + LINE * (number + 1)
-        length = longest * count / most if most else 0.0
+        length = longest * count / longest_count if longest_count else 0.0
         if count:
             markup.append(
                 tag(
@@ -177,7 +179,7 @@ def _bars(
                     class_="bar",
                 )
             )
-        is_most = bool(count) and count == most
+        is_most = bool(count) and count == most and row.step is not None
         words = f"{count:,}, {share}" if is_most else f"{count:,}"
         markup.append(
             tag(
@@ -195,10 +197,6 @@ def _bars(
     )
     markup.append(tag("text", f"{whole:,}", x=x, y=y + LINE - 5, font_weight="600"))
     return markup
-
-
-def _share(part: int, whole: int) -> str:
-    return percentages([part / whole, 1 - part / whole])[0] if whole else "0.0"
 
 
 def _description(rows: Sequence[CostRow], total: Totals) -> str:

@@ -1,4 +1,4 @@
-"""Write shares as percentages that add up to exactly 100."""
+"""Write shares as percentages: several that add up to exactly 100, or one in two digits."""
 
 from __future__ import annotations
 
@@ -26,6 +26,22 @@ def percentages(shares: ArrayLike, *, decimals: int = 1) -> tuple[str, ...]:
     missing = steps - int(counts.sum())
     counts[np.argsort(counts - exact, kind="stable")[:missing]] += 1
     return tuple(_written(int(count), decimals) for count in counts)
+
+
+def share_text(part: float, whole: float) -> str:
+    """Write one share in two digits; what is not all is never printed as 100 %, what is not nothing as 0.
+
+    >>> share_text(2, 3), share_text(13, 700), share_text(27, 150_528), share_text(2, 2)
+    ('67 %', '1.9 %', '0.018 %', '100 %')
+    >>> share_text(1, 50), share_text(0, 3), share_text(999, 1000), share_text(1, 10_000_000)
+    ('2.0 %', '0 %', 'over 99 %', 'under 0.001 %')
+    """
+    share = 100 * part / whole if whole else 0.0
+    if share < 0.001:
+        return "under 0.001 %" if share else "0 %"
+    if share >= 99:
+        return "100 %" if share == 100 else "over 99 %"
+    return f"{share:#.2g}".rstrip(".") + " %"
 
 
 def _written(count: int, decimals: int) -> str:

@@ -24,6 +24,7 @@ from explorer.arithmetic import Conv2d, compare_connections
 from explorer.components.svg_picture import svg_picture
 from explorer.figures.formulas import product
 from explorer.figures.growth_curves import growth_svg
+from explorer.figures.percentages import share_text
 from explorer.figures.svg import said, tag
 from explorer.lectures import CALCULATIONS
 from explorer.ui.controls import segments
@@ -155,7 +156,7 @@ def _saved(picture: Picture, now: Growth) -> str:
     counted = " in the whole net" if picture.is_net else ""
     return (
         f"**Sparse:** an output of the first layer reads {window} of the {now.inputs:,} numbers of the "
-        f"picture, {100 * window / now.inputs:.2g} %. That alone makes it "
+        f"picture, {share_text(window, now.inputs)}. That alone makes it "
         f"{_factor(now.saved_by_locality)} times fewer parameters{counted}. **Shared:** the same {window} "
         f"weights of a filter are used at {places:,} places, and learned once: another "
         f"{_factor(now.saved_by_sharing)} times fewer{counted}. The convolution's count does not depend on "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,8 +10,11 @@ from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.plans import Address
 from explorer.arithmetic import Layer, ReceptiveField
 from explorer.components.network_builder import Line, Table, Total
+from explorer.figures.cost_bars import cost_rows
 from explorer.figures.formulas import parameters_formula
 from explorer.figures.layer_texts import bytes_text, facts, pair_text, shape_text
+from explorer.figures.percentages import share_text
+from explorer.figures.volume_steps import Step
 
 NOTHING = ""
 NO_STRIDE = "–"
@@ -57,31 +60,56 @@ def facts_at(analysis: Analysis, selected: Address | None) -> list[tuple[str, st
 
 
 def dominating(analysis: Analysis) -> str:
-    """Say which layer or block of the trunk holds most of what the network costs; nothing of a single one.
+    """Say which layers hold most of what the network costs, as the bars count; nothing of a single one.
+
+    An activation or a normalisation counts with the layer before it, equal blocks in a row as one.
 
     >>> from explorer.architectures.analysis import analyse
     >>> from explorer.architectures.notation import read_plan
-    >>> print(dominating(analyse(read_plan("input 1x8x8\\nconv 2 3x3\\nflatten\\nlinear 5"))))
-    linear1 holds 95 % of the parameters, conv1 makes 64 % of the MACs, conv1 and flatten1 fill
-    48 % of the memory each.
+    >>> print(dominating(analyse(read_plan("input 1x8x8\\nconv 2 3x3\\nrelu\\nflatten\\nlinear 5"))))
+    linear1 holds 95 % of the parameters, conv1 makes 64 % of the MACs, conv1 and relu1 fill 65 % of
+    the memory.
     """
-    rows = [row for row in analysis.rows if row.depth == 0 and not row.aside]
-    if len(rows) < 2:
+    steps = [row.step for row in cost_rows(analysis) if row.step]
+    if len(analysis.layers) < 2 or not steps:
         return ""
     parts = []
     for figure in FIGURES:
-        total = figure.of(analysis.totals)
-        if not total:
-            continue
-        most = max(figure.of(row.totals) for row in rows)
-        names = [row.path for row in rows if figure.of(row.totals) == most]
-        share = f"{percent(most, total)} of the {figure.title}"
-        parts.append(
-            f"{names[0]} {figure.does} {share}"
-            if len(names) == 1
-            else f"{_listed(names)} {figure.do} {share} each"
-        )
-    return f"{', '.join(parts)}." if parts else ""
+        total, most = figure.of(analysis.totals), max(figure.of(step.costs) for step in steps)
+        if most:
+            largest = [step for step in steps if figure.of(step.costs) == most]
+            parts.append(_dominated(analysis, figure, largest, share_text(most, total)))
+    between = "; " if any(", " in part for part in parts) else ", "
+    return f"{between.join(parts)}." if parts else ""
+
+
+def _dominated(analysis: Analysis, figure: _Figure, largest: Sequence[Step], share: str) -> str:
+    """Say what one step, or several equal ones, have of one cost."""
+    of = f"{share} of the {figure.title}"
+    first = largest[0]
+    helpers = [_costly(analysis, figure, step) for step in largest]
+    if len(largest) > 1:
+        names = _listed([_spanned(step) for step in largest])
+        with_others = ", with what follows each," if any(helpers) else ""
+        return f"{names}{with_others} {figure.do} {of} each"
+    if first.count > 1:
+        each = share_text(figure.of(first.costs) / first.count, figure.of(analysis.totals))
+        return f"{_spanned(first)} {figure.do} {of}, {each} each"
+    if helpers[0]:
+        return f"{_listed([first.name, *helpers[0]])} {figure.do} {of}"
+    return f"{first.name} {figure.does} {of}"
+
+
+def _costly(analysis: Analysis, figure: _Figure, step: Step) -> list[str]:
+    """Return the layers behind the first one of a step that cost something too; of equal blocks none."""
+    others = [analysis.by_address[address] for address in step.addresses[1:] if step.count == 1]
+    return [row.path for row in others if figure.of(row.own)]
+
+
+def _spanned(step: Step) -> str:
+    if step.count == 1:
+        return step.name
+    return f"{step.name} {'and' if step.count == 2 else 'to'} {step.last}"
 
 
 def _listed(names: list[str]) -> str:
@@ -92,18 +120,6 @@ def _listed(names: list[str]) -> str:
     """
     named = names if len(names) <= MOST_NAMED else [*names[:2], f"{len(names) - 2} more"]
     return f"{', '.join(named[:-1])} and {named[-1]}"
-
-
-def percent(part: int, whole: int) -> str:
-    """Write a share as a whole percentage; what is no whole one is never printed as 0 or 100.
-
-    >>> percent(1, 3), percent(1, 1000), percent(999, 1000), percent(2, 2)
-    ('33 %', 'under 1 %', 'over 99 %', '100 %')
-    """
-    share = 100 * part / whole
-    if 0 < share < 1:
-        return "under 1 %"
-    return "over 99 %" if 99 < share < 100 else f"{share:.0f} %"
 
 
 def _line(row: Row, whole: Totals) -> Line:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from explorer.architectures.analysis import analyse
 from explorer.architectures.famous import FAMOUS
 from explorer.architectures.notation import read_plan
+from explorer.figures import cost_bars_svg
+from explorer.figures.cost_bars import MOST_ROWS
 from explorer.ui.lab.table import dominating, facts_at, table_of
 
 
@@ -44,6 +48,28 @@ def test_layers_that_hold_the_same_are_named_together() -> None:
     sentence = dominating(analyse(FAMOUS["digits"].plan))
     assert "conv2, conv3 and conv4 make 24 % of the MACs each" in sentence
     assert "conv1 and relu1 fill" in sentence
+
+
+def test_equal_blocks_in_a_row_dominate_together() -> None:
+    assert dominating(analyse(FAMOUS["resnet152"].plan)) == (
+        "layer3.1 to layer3.35 hold 65 % of the parameters, 1.9 % each; layer3.1 to layer3.35 make 66 % of "
+        "the MACs, 1.9 % each; layer3.1 to layer3.35 fill 49 % of the memory, 1.4 % each."
+    )
+
+
+@pytest.mark.parametrize("name", FAMOUS)
+def test_what_dominates_is_what_the_bars_mark(name: str) -> None:
+    analysis = analyse(FAMOUS[name].plan)
+    sentence, svg = dominating(analysis), cost_bars_svg(analysis)
+    marked = re.findall(r"most: ([^<]+ %)", svg)
+    assert len(set(marked)) <= 3
+    assert all(share in sentence for share in marked)
+
+
+def test_the_rest_of_a_long_network_dominates_nothing() -> None:
+    analysis = analyse(read_plan("input 1x9x9\n" + "conv 1 3x3 padding=1\n" * 100))
+    assert "1.0 % of the parameters each" in dominating(analysis)
+    assert cost_bars_svg(analysis).count("most: 1.0 %") == 3 * MOST_ROWS
 
 
 def test_only_layers_and_blocks_have_facts() -> None:
