@@ -7,7 +7,7 @@ from pathlib import Path
 from explorer.arithmetic.networks import Network
 from explorer.learning.card_parts import layer_table, occasion, size_of, write_parts
 from explorer.learning.photo_augmentation import BRIGHTNESS, CONTRAST, SHIFT
-from explorer.learning.photo_plan import DECAY, RATE, RISE, SMOOTHING, PhotoPlan
+from explorer.learning.photo_plan import DECAY, RATE, RISE, SMOOTHING, EarlierRun, PhotoPlan
 from explorer.learning.photo_report import ACCEPTED, CROPS_PER_PICTURE, PhotoFigures
 from explorer.photos import CLASS_NAMES
 
@@ -49,7 +49,7 @@ def _training(figures: PhotoFigures, plan: PhotoPlan, *, learning_count: int) ->
 - Cost: {figures.cpu_seconds / 60:.0f} minutes of CPU time, measured; that is how long one idle core takes.
 - Data: {figures.data} (Krizhevsky 2009). {learning_count:,} training photos to learn from,
   {plan.validation_count:,} other training photos, drawn at random with a fixed seed, for every choice,
-  {int(figures.confusion.sum()):,} test photos read once after the training, for no choice.
+{_test_photos(int(figures.confusion.sum()), plan.earlier)}
 - Each epoch shows every photo once: mirrored in every other epoch, moved by up to {SHIFT} pixels along
   each axis with its border reflected, its contrast changed by up to {CONTRAST:.0%} and its brightness by up
   to {BRIGHTNESS:.0%} of the range.
@@ -60,6 +60,16 @@ def _training(figures: PhotoFigures, plan: PhotoPlan, *, learning_count: int) ->
 - One seed, {plan.seed}: how much another one would differ was not measured."""
 
 
+def _test_photos(count: int, earlier: EarlierRun | None) -> str:
+    """Return how often the test photos were read, and what was known of them when something was chosen."""
+    if earlier is None:
+        return f"  {count:,} test photos read once after the training, for no choice."
+    return f"""  {count:,} test photos read twice: once after an earlier run, once after this one.
+- The earlier run, of the same recipe, had {earlier.epochs} epochs, {earlier.fall} of them at a falling rate,
+  and recognised {earlier.validation:.2%} of the validation photos, {earlier.test:.2%} of the test photos.
+  That test figure was known when this run was decided: the test photos are not free of every choice."""
+
+
 def _accuracy(figures: PhotoFigures) -> str:
     classes = "\n".join(f"| {name} | {share:.1%} |" for name, share in figures.found().items())
     mistakes = "\n".join(
@@ -68,6 +78,8 @@ def _accuracy(figures: PhotoFigures) -> str:
     return f"""## Accuracy
 
 {figures.data}: {figures.test:.2%} of the test photos, {figures.validation:.2%} of the validation photos.
+The standard error of the first figure is {100 * figures.standard_error:.2f} percentage points, for
+{int(figures.confusion.sum()):,} test photos.
 Measured with the network as it is shipped, in NumPy, one look at each photo.
 
 | test photos of | recognised |

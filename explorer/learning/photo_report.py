@@ -44,6 +44,14 @@ class PhotoFigures:
         """Return the share of test photos that were recognised."""
         return float(np.trace(self.confusion) / self.confusion.sum())
 
+    @property
+    def standard_error(self) -> float:
+        """Return the standard error of `test`: the spread that drawing so many test photos gives by itself.
+
+        That of a share p of n independent answers: the square root of p (1 - p) / n.
+        """
+        return float(np.sqrt(self.test * (1 - self.test) / self.confusion.sum()))
+
     def found(self) -> dict[str, float]:
         """Return the share of test photos that were recognised, for each class that has some."""
         counts = self.confusion.sum(axis=1)

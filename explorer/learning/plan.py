@@ -12,19 +12,23 @@ PATHS = ("data", "output", "work")
 
 @dataclass(frozen=True)
 class Plan:
-    """Hold what a command was asked for; each command adds its own numbers."""
+    """Hold what a command was asked for; each command adds its own numbers.
+
+    `remarks` names those that say something for the model card and change nothing of the training.
+    """
 
     module: ClassVar[str]
+    remarks: ClassVar[tuple[str, ...]] = ()
 
     data: Path
     output: Path
     work: Path
 
     def command(self) -> str:
-        """Return the command that trains this network, its folders left out."""
+        """Return the command that trains this network, its folders and its remarks left out."""
         words = [f"python -m {self.module}"]
         for name, value in vars(self).items():
-            if name not in PATHS:
+            if name not in (*PATHS, *self.remarks):
                 values = value if isinstance(value, tuple) else (value,)
                 words.append(" ".join([f"--{name.replace('_', '-')}", *map(str, values)]))
         return " ".join(words)

@@ -1,8 +1,8 @@
 """Train the photo network and ship it: `python -m explorer.learning.train_photos`.
 
 The network learns CIFAR-10's labels, slightly smoothed, from photos that are mirrored, shifted and relit anew
-in every epoch. Every choice is made on 5,000 training photos set aside. The test photos are read once, at
-the end. A run that was broken off goes on where it stopped, as long as its work folder is there.
+in every epoch. Every choice is made on 5,000 training photos set aside. A run reads the test photos once,
+at its end. One that was broken off goes on where it stopped, as long as its work folder is there.
 """
 
 from __future__ import annotations

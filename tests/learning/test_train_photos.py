@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +14,24 @@ from explorer.learning.architecture import fold, photo_layers
 from explorer.learning.cifar import read_cifar10
 from explorer.learning.measuring import answers, as_input
 from explorer.learning.modules import load_weights, to_module, weights_of
-from explorer.learning.photo_plan import read_photo_plan
+from explorer.learning.photo_card import write_photo_card
+from explorer.learning.photo_plan import PhotoPlan, read_photo_plan
 from explorer.learning.photo_report import PhotoFigures, confusion, crops, strangers
 from explorer.learning.training import batch_of, logits_of
-from explorer.photos import CLASS_NAMES, PhotoLimits, evidence, read_photo_limits
+from explorer.photos import (
+    CLASS_NAMES,
+    PHOTO_ASSETS,
+    PhotoLimits,
+    evidence,
+    has_photo_network,
+    photo_limits,
+    photo_network,
+    read_photo_limits,
+)
 from explorer.pictures.samples import sample_picture
 from explorer.shipped import read_network
 
+needs_photos = pytest.mark.skipif(not has_photo_network(), reason="the photo network is not shipped here")
 SMALL = "--seed 1 --width 8 --epochs 40 --fall 20"
 COUNTS = "--learning-count 170 --validation-count 30 --test-count 40"
 
@@ -83,6 +96,76 @@ def test_the_plan_keeps_to_what_was_promised() -> None:
     assert sum(layer.parameter_count for layer in folded.values()) <= 300_000
     assert plan.learning_count + plan.validation_count == 50_000
     assert plan.fall < plan.epochs
+
+
+def shipped_card() -> str:
+    return (PHOTO_ASSETS / "MODEL_CARD.md").read_text(encoding="utf-8")
+
+
+@needs_photos
+def test_the_command_alone_is_the_one_that_made_the_shipped_network() -> None:
+    assert f"- Command: `{read_photo_plan([]).command()}`" in shipped_card()
+
+
+def test_an_earlier_run_is_no_part_of_the_command() -> None:
+    plan = read_photo_plan(["--earlier", "60,30,0.8834,0.8792"])
+    assert plan.command() == read_photo_plan([]).command()
+    assert (plan.earlier is None, read_photo_plan([]).earlier) == (False, None)
+    with pytest.raises(SystemExit):
+        read_photo_plan(["--earlier", "60,30"])
+
+
+def figures_of(card: str) -> PhotoFigures:
+    """Return figures that would print what a card prints: the counts behind its tables, and its doubts."""
+    counts = np.zeros((10, 10), np.int64)
+    for name, share in re.findall(r"\| (\w+) \| ([\d.]+)% \|", card.partition("## Doubt")[0]):
+        counts[CLASS_NAMES.index(name), CLASS_NAMES.index(name)] = round(10 * float(share))
+    for true, answered, count in re.findall(r"\| (\w+) \| (\w+) \| (\d+) \|", card.partition("## Doubt")[0]):
+        counts[CLASS_NAMES.index(true), CLASS_NAMES.index(answered)] = int(count)
+    for row in counts:
+        # What is missing to 1,000 photos of each class was answered with other words, each a little.
+        free = np.flatnonzero(row == 0)
+        row[free] = np.diff(np.linspace(0, 1000 - row.sum(), len(free) + 1).astype(int))
+    doubts = re.findall(r"\| ([^|\n]+?) \| ([\d.]+)% \|", card.partition("## Doubt")[2])
+    [validation] = re.findall(r"test photos, ([\d.]+)% of the validation photos\.\n", card)
+    [minutes] = re.findall(r"- Cost: (\d+) minutes", card)
+    return PhotoFigures(
+        "CIFAR-10, JPEG copy",
+        float(validation) / 100,
+        counts,
+        photo_limits(),
+        {name: float(share) / 100 for name, share in doubts},
+        60 * float(minutes),
+    )
+
+
+def written_card(plan: PhotoPlan, folder: Path) -> str:
+    plan = replace(plan, output=folder)
+    path = write_photo_card(figures_of(shipped_card()), photo_network(), plan, learning_count=45_000)
+    return path.read_text(encoding="utf-8")
+
+
+@needs_photos
+def test_the_shipped_card_is_what_the_generator_writes(tmp_path: Path) -> None:
+    """All but the day: the figures are read off the card itself, every word and sum comes from the code."""
+    card, made = (
+        [line for line in text.splitlines() if not line.startswith("- Date: ")]
+        for text in (
+            shipped_card(),
+            written_card(read_photo_plan(["--earlier", "60,30,0.8834,0.8792"]), tmp_path),
+        )
+    )
+    assert made == card
+    without = written_card(read_photo_plan([]), tmp_path)
+    assert "test photos read once after the training, for no choice." in without
+    assert "read twice" not in without and "earlier" not in without
+
+
+def test_the_standard_error_is_that_of_a_share() -> None:
+    counts = np.diag(np.full(10, 800, np.int64))
+    counts[0, 1] = 2000
+    figures = PhotoFigures("CIFAR-10", 0.5, counts, PhotoLimits(0.5, 0.9), {}, cpu_seconds=1)
+    assert figures.test == 0.8 and figures.standard_error == pytest.approx(0.004)
 
 
 def test_folding_changes_no_logit() -> None:
