@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from explorer.ui.frame import PAGES
+from explorer.ui.inside.parts import PARTS
 
 ROOT = Path(__file__).resolve().parents[1]
 STANDARD = frozenset(sys.stdlib_module_names)
@@ -285,6 +286,28 @@ def test_a_page_that_needs_no_gradient_never_imports_torch(name: str) -> None:
         "print(json.dumps({name: name in sys.modules for name in heavy}))"
     )
     assert [module for module, imported in answer.items() if imported] == []
+
+
+SOURCES = ("Sample", "Upload", "Camera", "Draw", "Digit")
+VIEWS = {
+    "inside": [{"digits_source": "Sample", "inside_part": part} for part in PARTS],
+    "photos": [{"photos_source": title, "sample": "brick"} for title in SOURCES],
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_part_of_a_page_imports_torch_before_a_reason_is_asked_for(name: str) -> None:
+    """One interpreter opens one view after the other and asks after each."""
+    answer = run_alone(
+        "import json, sys\n"
+        "from tests.pages.harness import open_page\n"
+        f"views = {VIEWS[name]!r}\n"
+        "there = {str(view): open_page("
+        f"{name!r}, view) is not None and 'torch' in sys.modules for view in views}}\n"
+        "print(json.dumps(there))"
+    )
+    assert [view for view, imported in answer.items() if imported] == []
+    assert len(answer) == len(VIEWS[name])
 
 
 def test_importing_the_house_asks_no_network_and_imports_nothing_heavy() -> None:
