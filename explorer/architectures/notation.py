@@ -13,18 +13,19 @@
 
 A line is a name and a colon if the layer has a name, the kind, its leading options, then the others as
 ``option=value``. A block opens with ``{``, ``|`` parts its branches, ``}`` closes it; a branch without layers
-hands its input on. ``#`` begins a remark.
+hands its input on. ``#`` begins a remark. Several of these may stand on one line: ``add { relu | }``. Capital
+letters, ``3×3`` and other libraries' words for a kind are understood (see ``spelling``) and written anew.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from explorer.architectures.kinds import KINDS, MOST_CHANNELS, MOST_SIDE, Kind, Option
 from explorer.architectures.plans import JOINS, Block, Item, Node, Plan
+from explorer.architectures.spelling import joined, kind_of, meant, pieces, unknown_join, unknown_kind
 from explorer.architectures.values import read_value, write_value
 
 LONGEST_TEXT, MOST_LINES, DEEPEST = 65_536, 2_000, 6
@@ -59,7 +60,7 @@ def read_plan(text: str) -> Plan:
     title = ""
     if lines and lines[0][1].startswith("title "):
         title = _title(lines.pop(0)[1])
-    if not lines or lines[0][1].split()[0] != "input":
+    if not lines or lines[0][1].split()[0].lower() != "input":
         first = lines[0][0] if lines else 1
         raise NotationError(first, 'the network must begin with its input: "input 3x32x32"')
     shape = _guarded(lines.pop(0), _input_shape)
@@ -84,11 +85,11 @@ def read_item(line: str) -> Item:
     2
     """
     name, rest = _named(line)
-    word, *tokens = rest.split()
-    kind = KINDS.get(word)
+    words = joined(rest).split()
+    kind, tokens = kind_of(words)
     if kind is None:
-        raise ValueError(f'there is no kind "{word[:20]}"{_meant(word, [*KINDS, *JOINS])}')
-    return Item(word, _chosen(_options(tokens, kind), kind), name)
+        raise ValueError(unknown_kind(words[0]))
+    return Item(kind.word, _chosen(_options(tokens, kind), kind), name)
 
 
 def write_item(item: Item) -> str:
@@ -123,10 +124,23 @@ def _title(line: str) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what is written, without remarks and empty lines, with the number of its line."""
+    """Yield what is written, without remarks and empty lines, with the number of its line.
+
+    A brace that opens a block may stand on the line below the block's kind.
+    """
+    waiting: tuple[int, str] | None = None
     for number, line in enumerate(text.splitlines(), start=1):
-        if written := line.partition("#")[0].strip():
-            yield number, written
+        written = line.partition("#")[0].strip()
+        is_title = waiting is None and written.startswith("title ")
+        for piece in [written] if is_title else pieces(written):
+            if piece == "{" and waiting and waiting[1][-1] not in "{|}" and waiting[1].split()[0] != "input":
+                waiting = (waiting[0], f"{waiting[1]} {{")
+                continue
+            if waiting:
+                yield waiting
+            waiting = (number, piece)
+    if waiting:
+        yield waiting
 
 
 def _branches(lines: list[tuple[int, str]], opened: int, depth: int = 0) -> list[tuple[Node, ...]]:
@@ -165,13 +179,13 @@ def _guarded(numbered: tuple[int, str], read: Any) -> Any:
 
 def _opening(line: str) -> tuple[str, str]:
     name, rest = _named(line[:-1].strip())
-    if rest not in JOINS:
-        raise ValueError(f'a block is one of {", ".join(JOINS)}, not "{rest[:20]}"{_meant(rest, [*JOINS])}')
-    return name, rest
+    if rest.lower() not in JOINS:
+        raise ValueError(unknown_join(rest))
+    return name, rest.lower()
 
 
 def _input_shape(line: str) -> tuple[int, ...]:
-    parts = line.split()[1:]
+    parts = joined(line).split()[1:]
     sizes = parts[0].split("x") if len(parts) == 1 else []
     if len(sizes) not in (1, 3):
         raise ValueError('the input is written channels x height x width: "input 3x32x32"')
@@ -200,7 +214,7 @@ def _options(tokens: Sequence[str], kind: Kind) -> Iterator[tuple[str, Any]]:
         name, equals, text = token.partition("=")
         leading = [option for option in kind.options if option.leading and option.name not in seen]
         if equals:
-            option = _known(name, kind)
+            option = _known(name.lower(), kind)
         elif leading:
             option, text = leading[0], name
         else:
@@ -229,18 +243,13 @@ def _known(name: str, kind: Kind) -> Option:
         return kind.option(name)
     except KeyError:
         names = [option.name for option in kind.options]
-        raise ValueError(f'{kind.word} has no option "{name[:20]}"{_meant(name, names)}') from None
+        raise ValueError(f'{kind.word} has no option "{name[:20]}"{meant(name, names)}') from None
 
 
 def _example(kind: Kind) -> str:
     samples = {"count": "16", "pair": "3x3", "table": "0.1,1.2"}
     words = [samples[option.form] for option in kind.options if option.required]
     return f'"{" ".join([kind.word, *words])}"'
-
-
-def _meant(word: str, words: Sequence[str]) -> str:
-    close = get_close_matches(word, words, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(words)}" if words else ""
 
 
 def _written(nodes: tuple[Node, ...], indent: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from explorer.architectures.kinds import LARGEST_TABLE, MOST_CHANNELS, Option
 
-FLAGS = {"yes": True, "no": False}
+FLAGS = {"yes": True, "no": False, "true": True, "false": False}
 NAMED_PADDINGS = ("same", "valid")
 
 
@@ -20,7 +20,9 @@ def read_value(text: str, option: Option) -> Any:
     ((3, 5), 3, ((1, 2), (1, 2)))
     """
     if option.form == "flag":
-        return FLAGS[_choice(text, option, tuple(FLAGS))]
+        if text.lower() not in FLAGS:
+            raise ValueError(f"{option.name} must be yes or no, not {text[:20]!r}")
+        return FLAGS[text.lower()]
     if option.form == "choice":
         return _choice(text, option, option.choices)
     if option.form == "number":
@@ -29,8 +31,8 @@ def read_value(text: str, option: Option) -> Any:
         return _whole(text, option)
     if option.form == "table":
         return _table(text, option)
-    if option.form == "padding" and text in NAMED_PADDINGS:
-        return text
+    if option.form == "padding" and text.lower() in NAMED_PADDINGS:
+        return text.lower()
     if option.form == "padding" and "," in text:
         return _sides(text, option)
     return _pair(text, option)
@@ -69,7 +71,7 @@ def _whole(text: str, option: Option) -> int:
 
 
 def _pair(text: str, option: Option) -> int | tuple[int, int]:
-    parts = text.split("x")
+    parts = text.lower().replace("×", "x").split("x")
     if len(parts) > 2:
         raise ValueError(f"{option.name} must be one number or height x width, not {text[:20]!r}")
     numbers = [_whole(part, option) for part in parts]
@@ -94,9 +96,9 @@ def _decimal(text: str, option: Option) -> float:
 
 
 def _choice(text: str, option: Option, choices: tuple[str, ...]) -> str:
-    if text not in choices:
+    if text.lower() not in choices:
         raise ValueError(f"{option.name} must be {' or '.join(choices)}, not {text[:20]!r}")
-    return text
+    return text.lower()
 
 
 def _table(text: str, option: Option) -> tuple[tuple[int, ...], ...]:

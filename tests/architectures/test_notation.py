@@ -84,6 +84,31 @@ def test_a_flat_input_is_one_number():
 
 
 @pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("CONV 8 3×3", "conv 8 3x3"),
+        ("conv 8 3 x 5 padding = 1 × 2", "conv 8 3x5 padding=1x2"),
+        ("Conv2d 8 3x3 bias=False padding=SAME", "conv 8 3x3 padding=same bias=no"),
+        ("max pool 2x2 ceil_mode=true", "maxpool 2x2 ceil_mode=yes"),
+        ("max-pool 2", "maxpool 2x2"),
+        ("pool: Average Pooling 2X2", "pool: avgpool 2x2"),
+        ("dense 10", "linear 10"),
+        ("FC: fc 10 bias=True", "FC: linear 10"),
+        ("ReLU", "relu"),
+    ],
+)
+def test_other_spellings_are_understood(line, written):
+    assert write_item(read_item(line)) == written
+
+
+def test_a_block_may_stand_on_one_line_or_have_its_brace_on_the_next():
+    long = read_plan("input 4\nboth: add {\nrelu\n|\n}\ntanh")
+    assert read_plan("input 4\nboth: add { relu | } tanh") == long
+    assert read_plan("Input 4\nboth: Add # a remark\n\n{\nrelu |\n}\ntanh") == long
+    assert read_plan("title A {b} | c\ninput 3 × 4 × 4").title == "A {b} | c"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("", 1, "must begin with its input"),
@@ -108,6 +133,13 @@ def test_a_flat_input_is_one_number():
         ("input 1x8x8\nlrn 5 alpha=1e999", 2, "must be a number"),
         ("input 1x8x8\ntableconv 0..1 3x3", 2, "whole number"),
         ("input 4\nadd {\nrelu", 2, "never closed"),
+        ("input 4\nadd\nrelu", 2, 'add is a block: "add {" opens it'),
+        ("input 4\nresidual\nrelu", 2, 'did you mean "add {"?'),
+        ("input 4\nresidual {\n}", 2, 'there is no block "residual"; did you mean add?'),
+        ("input 4\nrelu {\n}", 2, '"relu" is a layer and opens no block'),
+        ("input 4\n{ relu }", 2, "a block has its kind before the brace"),
+        ("input 4\nmax 2x2", 2, "did you mean maxpool?"),
+        ("input 4\nlinear Ten", 2, "not 'Ten'"),
         ("input 4\nrelu\n}", 3, "outside of any block"),
         ("input 4\nrelu\n|", 3, "outside of any block"),
         ("input 4\nad {\n}", 2, "did you mean add?"),

@@ -16,7 +16,7 @@ const JOIN_FIELD = "kind_of_block"
 /** What could not be done as a sentence; an option is called as its field is, without underscores. */
 function sentenceOf(note) {
   const words = note.replace(/^[a-z]+(_[a-z]+)+/, (option) => option.replaceAll("_", " "))
-  return words ? `${words[0].toUpperCase()}${words.slice(1)}.` : ""
+  return words ? `${words[0].toUpperCase()}${words.slice(1)}${/[.?]$/.test(words) ? "" : "."}` : ""
 }
 
 function sizeNames(count) {

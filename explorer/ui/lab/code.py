@@ -9,7 +9,7 @@ from explorer.components.network_builder import Building
 from explorer.exports.languages import ARCHITECTURE_LANGUAGES
 from explorer.ui.controls import segments
 from explorer.ui.lab.volumes import file_name
-from explorer.ui.plain_text import plain
+from explorer.ui.lab.wording import sentence
 
 WORDS = "Save it and run it: it builds the network and asserts its number of parameters."
 
@@ -22,8 +22,7 @@ def show_code(building: Building, analysis: Analysis) -> None:
     try:
         written = language.write(analysis)
     except ValueError as error:
-        message = str(error)
-        st.info(f"{plain(message[0].upper() + message[1:])}.", icon=":material/code_off:")
+        st.info(sentence(str(error)), icon=":material/code_off:")
         return
     st.markdown(WORDS)
     st.download_button(
