@@ -235,6 +235,24 @@ def test_steps_back_and_forth_keep_what_is_selected(server: Server, page: Page) 
     assert outputs(page)[1:3] == ["8 × 28 × 28", "8 × 28 × 28"]
 
 
+def test_what_was_typed_survives_a_look_elsewhere(server: Server, page: Page) -> None:
+    opened(page, server, "lab?lab_part=Text")
+    area = page.get_by_role("textbox", name="The network", exact=True)
+    area.fill("input 1x8x8\nadd\nrelu")
+    page.get_by_role("tab", name="Challenges").click()
+    expect(page.get_by_role("button", name="Begin with nothing")).to_be_visible()
+    page.get_by_role("tab", name="Text").click()
+    expect(area).to_have_value("input 1x8x8\nadd\nrelu")
+    expect(page.get_by_text("Not applied yet")).to_be_visible()
+    press(page, "Apply")
+    expect(page.get_by_text('Line 2: add is a block: "add {" opens it')).to_be_visible()
+    area.fill("input 1×8×8\nadd { relu | }\nmax pool 2x2")
+    press(page, "Apply")
+    expect(row(page, "maxpool1").locator(".output")).to_have_text("1 × 4 × 4")
+    expect(area).to_have_value("input 1x8x8\nadd {\n  relu\n|\n}\nmaxpool 2x2\n")
+    expect(page.get_by_text("Not applied yet")).to_have_count(0)
+
+
 def test_the_network_goes_on_to_the_comparison_and_back(server: Server, page: Page) -> None:
     opened(page, server, f"lab?network={pack_plan(BROKEN)}")
     press(page, "Drop pool2")

@@ -121,7 +121,8 @@ def test_what_cannot_work_says_where_and_is_mended_by_its_button() -> None:
     rows = header(app, "rows")
     assert rows["problems"] == [["2", "conv2", "kernel 3x3 does not fit input 1x1 with padding 0"]]
     assert rows["totals"][0][0] == "What works so far"
-    for title in rows["mends"]:
+    for title, is_complete in rows["mends"]:
+        assert is_complete
         mended = told(opened(app.query_params[NETWORK]), {"op": "mend", "title": title})
         assert header(mended, "rows")["problems"] == []
 
@@ -176,6 +177,36 @@ def test_the_text_is_applied_or_its_line_is_named() -> None:
     assert unpack_plan(app.query_params[NETWORK]) == SMALL
 
 
+def test_what_was_typed_stays_until_it_is_applied_or_dropped() -> None:
+    app = opened(part="Text")
+    app.text_area[0].set_value("input 1x8x8\nadd\nrelu")
+    app = run(app)
+    assert "Not applied yet: the table" in said(app)
+    app = press(app, "Apply")
+    assert 'Line 2: add is a block: "add {" opens it' in said(app)
+    assert "Not applied yet" not in said(app)
+    app.text_area[0].set_value("input 1x8x8\nresidual {\nrelu\n}")
+    app = run(app)
+    assert "add is a block" not in said(app)
+    app = press(app, "Apply")
+    assert "did you mean add? The network is as it was." in said(app)
+    app = told(app, {"op": "select", "address": "1"}, {"op": "remove"})
+    assert app.text_area[0].value == "input 1x8x8\nresidual {\nrelu\n}"
+    app = press(app, "Drop what was typed")
+    assert "relu1" not in app.text_area[0].value
+    assert app.text_area[0].value.startswith("title LeNet-5")
+    assert "as it was" not in said(app) and "Not applied" not in said(app)
+
+
+def test_a_network_that_changed_since_does_not_take_what_was_typed() -> None:
+    app = opened(part="Text")
+    app.text_area[0].set_value("input 1x8x8\nrelu")
+    app = told(run(app), {"op": "select", "address": "1"}, {"op": "remove"})
+    assert app.text_area[0].value == "input 1x8x8\nrelu"
+    assert "the network has changed since" in said(app)
+    assert header(press(app, "Apply"), "rows")["rows"][0][1] == "relu"
+
+
 def test_code_is_written_in_every_language_or_a_sentence_says_why_not() -> None:
     app = opened(part="Code")
     assert "61706" in app.code[0].value.replace("_", "").replace(",", "")
@@ -201,7 +232,7 @@ def test_challenges_begin_and_are_met_by_the_live_network() -> None:
     assert "Solved." not in said(app)
     for _ in range(3):
         if mends := header(app, "rows")["mends"]:
-            app = told(app, {"op": "mend", "title": mends[0]})
+            app = told(app, {"op": "mend", "title": mends[0][0]})
     assert "Solved." in said(app)
 
 
