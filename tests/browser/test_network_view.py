@@ -463,6 +463,30 @@ def test_a_map_is_made_window_by_window(view: Callable[..., Page], page: Page) -
     expect(page.get_by_role("group", name="Steps")).to_be_hidden()
 
 
+def test_products_out_of_sight_are_painted_when_the_keys_rest(server: Server, page: Page) -> None:
+    """A row for each of 96 maps: more than a window shows, and more than a frame has time for."""
+
+    def painted(place: str) -> Page:
+        page.goto(f"{server.url}/photos?photos_place={place}")
+        expect(page.locator(".detail .where")).to_have_text(f"Row {place[-3]}, column {place[-1]}")
+        settled(page)
+        return page
+
+    def products() -> str:
+        page.wait_for_timeout(300)
+        found: str = page.locator(".detail > .scroll canvas").evaluate("(canvas) => canvas.toDataURL()")
+        return found
+
+    painted("conv8,5,3,5")
+    wanted = products()
+    painted("conv8,5,3,4")
+    other = products()
+    assert other != wanted
+    page.locator(".detail .marks").press("ArrowRight")
+    expect(page.locator(".detail .where")).to_have_text("Row 3, column 5")
+    assert products() == wanted
+
+
 def covers_the_last_cell(page: Page) -> bool:
     """Whether the last cell of the board's last map is hidden, being not yet made."""
     alpha: int = page.locator(".detail .marks").evaluate(

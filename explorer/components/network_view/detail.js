@@ -164,6 +164,7 @@ class Detail {
   }
 
   look(place) {
+    if (!this.terms.node.hidden) this.terms.locate()
     if (place.stage !== this.place?.stage || place.map !== this.place?.map) this.inner = null
     this.place = place
     this.draw()

@@ -97,15 +97,16 @@ function paintPixels(canvas, width, height, fill) {
  * @param {HTMLCanvasElement} canvas
  * @param {number} width in CSS pixels
  * @param {number} height
- * @returns {CanvasRenderingContext2D} wiped
+ * @param {{top?: number, height?: number}} wiped the rows of pixels to wipe, if not all
+ * @returns {CanvasRenderingContext2D} wiped there
  */
-function crispContext(canvas, width, height) {
+function crispContext(canvas, width, height, { top = 0, height: cleared = height } = {}) {
   const ratio = window.devicePixelRatio || 1
   const pixels = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))]
   if (canvas.width !== pixels[0] || canvas.height !== pixels[1]) [canvas.width, canvas.height] = pixels
   const context = canvas.getContext("2d")
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  context.clearRect(0, 0, width, height)
+  context.clearRect(0, top, width, cleared)
   return context
 }
 

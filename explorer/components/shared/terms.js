@@ -1,5 +1,8 @@
 const MOST_SPACIOUS = 4
 const TERM_GAP = 2
+/** So many rows are painted at once; of more, those out of sight wait until the pointer rests. */
+const ROWS_AT_ONCE = 20
+const TERMS_REST_MS = 120
 /** How wide a figure is, as a share of the size of its font. */
 const FIGURE = 0.56
 /** What stands behind a number: input, padding, an inserted zero, nothing at all. */
@@ -64,25 +67,45 @@ class Terms {
    * @param {string[]} labels the name of each row, where rows have names
    */
   paint(terms, sums, labels = []) {
-    if (!this.isMeasured) this.measure()
+    const isNew = !this.isMeasured
+    if (isNew) this.measure()
+    this.said = { terms, sums, labels }
+    clearTimeout(this.resting)
+    const { rows } = this.shape
+    if (isNew || rows <= ROWS_AT_ONCE || !this.sight) return this.paintRows(0, rows)
+    const pitch = this.height + TERM_GAP
+    const [first, end] = [Math.floor(this.sight.top / pitch), Math.ceil(this.sight.bottom / pitch)].map((row) => Math.min(Math.max(row, 0), rows))
+    this.paintRows(first, end)
+    this.resting = setTimeout(() => this.canvas.isConnected && this.paintRows(0, rows), TERMS_REST_MS)
+  }
+
+  /** Ask which part is in sight: early in a frame, while the browser need not lay out anything to answer. */
+  locate() {
+    const { top } = this.canvas.getBoundingClientRect()
+    this.sight = { top: -top, bottom: window.innerHeight - top }
+  }
+
+  paintRows(first, end) {
     const { width, height, wide, tall, shape } = this
-    const context = crispContext(this.canvas, wide, tall)
-    const boxes = terms.map((term, at) => ({
+    const { terms, sums, labels } = this.said
+    const pitch = height + TERM_GAP
+    const context = crispContext(this.canvas, wide, tall, { top: first * pitch, height: (end - first) * pitch })
+    const boxes = terms.slice(first * shape.columns, end * shape.columns).map((term, at) => ({
       ...term,
       x: this.left + (at % shape.columns) * (width + TERM_GAP),
-      y: Math.floor(at / shape.columns) * (height + TERM_GAP),
+      y: (first + Math.floor(at / shape.columns)) * pitch,
     }))
-    this.said = { terms, sums, labels }
     for (const box of boxes) this.paintBox(context, box)
     context.textBaseline = "middle"
     context.textAlign = "center"
     this.font = ""
     for (const box of boxes) this.write(context, box.top, { ...box, x: box.x + width / 2, y: box.y + 0.3 * height, weight: 400 })
     for (const box of boxes) this.write(context, box.bottom, { ...box, x: box.x + width / 2, y: box.y + 0.72 * height, weight: 600 })
+    const besides = (texts, x) => texts.slice(first, end).forEach((text, at) => this.write(context, text, { x, y: (first + at + 0.5) * pitch, weight: 400 }))
     context.textAlign = "left"
-    labels.forEach((label, row) => this.write(context, label, { x: 0, y: (row + 0.5) * (height + TERM_GAP), weight: 400 }))
+    besides(labels, 0)
     context.textAlign = "right"
-    sums.forEach((sum, row) => this.write(context, sum, { x: wide - 4, y: (row + 0.5) * (height + TERM_GAP), weight: 400 }))
+    besides(sums, wide - 4)
   }
 
   paintBox(context, { sign, kind, wins, x, y }) {
