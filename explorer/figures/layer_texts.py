@@ -18,6 +18,7 @@ from explorer.arithmetic import (
     RadialBasis,
     ReceptiveField,
     Shape,
+    Softmax,
     Subsampling2d,
     TableConv2d,
 )
@@ -51,10 +52,10 @@ def bytes_text(count: int) -> str:
 def pair_text(values: tuple[int, int]) -> str:
     """Write (vertical, horizontal) as one number where both are equal.
 
-    >>> pair_text((7, 7)), pair_text((-3, 0))
-    ('7', '−3 × 0')
+    >>> pair_text((1027, 1027)), pair_text((-3, 0))
+    ('1,027', '−3 × 0')
     """
-    written = [str(value).replace("-", MINUS) for value in values]
+    written = [_signed(value) for value in values]
     return written[0] if values[0] == values[1] else " × ".join(written)
 
 
@@ -76,10 +77,10 @@ def facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
         yield "Kept, not learned", _buffers(row.layer.buffer_shapes)
     yield "MACs", macs_formula(row.layer, row.input_shape)
     yield "Memory", memory_formula(row.output_shape)
-    together = (
-        "all its numbers together: " if isinstance(row.layer, Flatten) and len(row.input_shape) == 3 else ""
-    )
-    yield "Receptive field", f"{together}{field_formula(field_before(analysis, row.address), row)}"
+    if len(analysis.plan.input_shape) == 1:
+        yield "Receptive field", _reads_text(row.layer, row.input_shape) or "as its input"
+    else:
+        yield "Receptive field", field_formula(field_before(analysis, row.address), row)
 
 
 def memory_formula(shape: Shape) -> str:
@@ -100,22 +101,38 @@ def field_before(analysis: Analysis, address: Address) -> ReceptiveField | None:
 
 
 def field_formula(before: ReceptiveField | None, row: Row) -> str:
-    """Return how the receptive field grows in a layer: its size, its stride, its offset."""
-    if before is None or row.field is None or row.layer is None:
+    """Return how the receptive field grows in a layer: its size, its stride, its offset.
+
+    Numbers in a row have no neighbours in the picture, so what makes a row has no stride.
+    """
+    if before is None or row.field is None or row.layer is None or row.input_shape is None:
         return "differs from place to place: branches of unlike strides meet"
+    is_flat = row.output_shape is not None and len(row.output_shape) == 1
+    if len(row.input_shape) == 1:
+        return (
+            f"{_reads_text(row.layer, row.input_shape) or 'as its input'}: {_field_text(row.field, is_flat)}"
+        )
+    together = "all its numbers together: " if is_flat else ""
     own = row.layer.receptive_field(row.input_shape)
     if any(
         len(set(pair)) > 1 for field in (before, own) for pair in (field.size, field.stride, field.offset)
     ):
-        return _field_text(row.field)
+        return f"{together}{_field_text(row.field, is_flat)}"
     size, step, offset = (part[0] for part in _parts(before))
     seen, stride, start = (part[0] for part in _parts(own))
     after = row.field
+    stepped = "" if is_flat else f"stride {step:,} × {stride:,} = {after.stride[0]:,}, "
     return (
-        f"size {size} + ({seen} {MINUS} 1) × {step} = {after.size[0]}, "
-        f"stride {step} × {stride} = {after.stride[0]}, "
-        f"offset {_signed(offset)} + {_enclosed(start)} × {step} = {_signed(after.offset[0])}"
+        f"{together}size {size:,} + ({seen:,} {MINUS} 1) × {step:,} = {after.size[0]:,}, {stepped}"
+        f"offset {_signed(offset)} + {_enclosed(start)} × {step:,} = {_signed(after.offset[0])}"
     )
+
+
+def _reads_text(layer: Layer, input_shape: Shape) -> str:
+    """Say that every output of a layer reads all of a row, "" where each reads one number of it."""
+    if isinstance(layer, Linear | RadialBasis | Softmax):
+        return f"every output reads all {input_shape[0]:,} numbers that come in"
+    return ""
 
 
 def _block_facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
@@ -128,11 +145,13 @@ def _block_facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
     yield "MACs", f"{row.totals.macs:,} in all its layers"
     own = f", {row.own.memory:,} of them for what it hands on" if row.own.memory else ""
     yield "Memory", f"{row.totals.memory:,} bytes{own}"
+    if len(analysis.plan.input_shape) == 1:
+        return
     if row.field is None:
         yield "Receptive field", "differs from place to place: branches of unlike strides meet"
     else:
         several = "all that any branch sees: " if row.node.join in ("add", "concat") else ""
-        yield "Receptive field", f"{several}{_field_text(row.field)}"
+        yield "Receptive field", f"{several}{_field_text(row.field, len(row.output_shape) == 1)}"
 
 
 def _end_shape(analysis: Analysis, row: Row, branch: int) -> Shape:
@@ -171,9 +190,9 @@ def _buffers(shapes: Mapping[str, Shape]) -> str:
     return f"{counted} = {total:,} ({', '.join(shapes)})" if len(shapes) > 1 else f"{counted} = {total:,}"
 
 
-def _field_text(field: ReceptiveField) -> str:
+def _field_text(field: ReceptiveField, is_flat: bool) -> str:
     size, stride, offset = (pair_text(part) for part in _parts(field))
-    return f"size {size}, stride {stride}, offset {offset}"
+    return f"size {size}, {'' if is_flat else f'stride {stride}, '}offset {offset}"
 
 
 def _parts(field: ReceptiveField) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
@@ -181,8 +200,8 @@ def _parts(field: ReceptiveField) -> tuple[tuple[int, int], tuple[int, int], tup
 
 
 def _signed(value: int) -> str:
-    return str(value).replace("-", MINUS)
+    return f"{value:,}".replace("-", MINUS)
 
 
 def _enclosed(value: int) -> str:
-    return f"({_signed(value)})" if value < 0 else str(value)
+    return f"({_signed(value)})" if value < 0 else f"{value:,}"

@@ -46,18 +46,16 @@ def test_every_line_adds_up_to_the_figure_of_its_column(name: str) -> None:
 def test_the_receptive_field_is_worked_out_from_the_layer_before(name: str) -> None:
     analysis = analyse(FAMOUS[name].plan)
     for row in analysis.layers:
-        line = told(analysis, row)["Receptive field"]
+        line = told(analysis, row)["Receptive field"].split(": ")[-1]
         assert row.field is not None
+        parts = {"size": row.field.size, "stride": row.field.stride, "offset": row.field.offset}
+        if len(row.output_shape or ()) == 1:
+            del parts["stride"]
         if " = " not in line:
-            size, stride, offset = (
-                pair_text(part) for part in (row.field.size, row.field.stride, row.field.offset)
-            )
-            assert line == f"size {size}, stride {stride}, offset {offset}"
+            assert line == ", ".join(f"{name} {pair_text(part)}" for name, part in parts.items())
             continue
         for (sides, result), expected in zip(
-            EQUATION.findall(line),
-            (row.field.size[0], row.field.stride[0], row.field.offset[0]),
-            strict=True,
+            EQUATION.findall(line), [part[0] for part in parts.values()], strict=True
         ):
             assert value(sides) == number(result) == expected, (row.path, line)
 
@@ -87,6 +85,21 @@ def test_a_block_says_how_its_branches_meet() -> None:
     assert told(added, added.rows[0])["Memory"] == "2,048 bytes, 1,024 of them for what it hands on"
     aside = analyse(read_plan("input 4x8x8\naside {\nflatten\n}"))
     assert told(aside, aside.rows[0])["Output"] == "4 × 8 × 8: what came in"
+
+
+def test_a_row_of_numbers_reads_all_that_comes_in_and_has_no_stride() -> None:
+    analysis = analyse(read_plan("input 1x6x6\nconv 4 3x3\nflatten\nlinear 10\nrelu\nsoftmax"))
+    assert [told(analysis, row)["Receptive field"] for row in analysis.rows[1:]] == [
+        "all its numbers together: size 3 + (4 − 1) × 1 = 6, offset 0 + 0 × 1 = 0",
+        "every output reads all 64 numbers that come in: size 6, offset 0",
+        "as its input: size 6, offset 0",
+        "every output reads all 10 numbers that come in: size 6, offset 0",
+    ]
+    flat = analyse(read_plan("input 784\nlinear 10\nrelu"))
+    assert [told(flat, row)["Receptive field"] for row in flat.rows] == [
+        "every output reads all 784 numbers that come in",
+        "as its input",
+    ]
 
 
 def test_unlike_strides_have_no_one_field() -> None:

@@ -17,7 +17,7 @@ from explorer.figures.percentages import share_text
 from explorer.figures.volume_steps import Step
 
 NOTHING = ""
-NO_STRIDE = "–"
+NO_PLACE = "–"
 MOST_NAMED = 3
 
 
@@ -47,7 +47,7 @@ def table_of(analysis: Analysis) -> Table:
         totals.append(Total("With heads for training", _sums(whole + analysis.aside)))
     return Table(
         shape_text(analysis.plan.input_shape),
-        [_line(row, whole) for row in analysis.rows],
+        [_line(row, whole, len(analysis.plan.input_shape) == 1) for row in analysis.rows],
         totals,
         dominating(analysis),
     )
@@ -122,7 +122,7 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(named[:-1])} and {named[-1]}"
 
 
-def _line(row: Row, whole: Totals) -> Line:
+def _line(row: Row, whole: Totals, is_flat: bool) -> Line:
     output = shape_text(row.output_shape) if row.output_shape else NOTHING
     shares = (0.0, 0.0, 0.0)
     if not row.aside:
@@ -136,10 +136,13 @@ def _line(row: Row, whole: Totals) -> Line:
     if row.layer is not None:
         counted = _counted(row.layer)
     field = _field(row.field)
-    if field and row.output_shape is not None and len(row.output_shape) == 1:
+    if is_flat and field:
+        # Numbers that come in as a row have no places that could be seen.
+        field = (NO_PLACE, NO_PLACE, NO_PLACE)
+    elif field and row.output_shape is not None and len(row.output_shape) == 1:
         size, _, offset = field
         # The numbers of a row have no neighbours in the picture.
-        field = (size, NO_STRIDE, offset)
+        field = (size, NO_PLACE, offset)
     return Line(output, (counted, macs_text, memory_text), shares, field)
 
 

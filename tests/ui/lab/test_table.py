@@ -88,3 +88,5 @@ def test_what_cannot_work_says_so_where_it_stands_and_what_is_behind_it_says_not
 def test_numbers_in_a_row_have_no_stride() -> None:
     lines = table_of(analyse(read_plan("input 1x4x4\nconv 2 3x3\nflatten\nlinear 3"))).lines
     assert [line.field for line in lines] == [("3", "1", "0"), ("4", "–", "0"), ("4", "–", "0")]
+    [line] = table_of(analyse(read_plan("input 784\nlinear 3"))).lines
+    assert line.field == ("–", "–", "–")
