@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from explorer.architectures.notation import check_name, read_item, read_plan, write_plan
+from explorer.architectures.notation import NotationError, check_name, read_item, read_plan, write_plan
 from explorer.architectures.plans import JOINS, Address, Block, Node, Plan
 
 LONGEST_LINE = 4_096
@@ -160,7 +160,11 @@ def _remove_branch(plan: Plan, command: Mapping[str, Any]) -> Edited:
 
 
 def _input(plan: Plan, command: Mapping[str, Any]) -> Edited:
-    shape = read_plan(f"input {_text(command, 'shape')}").input_shape
+    try:
+        shape = read_plan(f"input {_text(command, 'shape')}").input_shape
+    except NotationError as error:
+        # There is one line only, and the visitor wrote none.
+        raise ValueError(str(error).removeprefix("line 1: ")) from None
     return Edited(replace(plan, input_shape=shape), None)
 
 

@@ -161,6 +161,9 @@ def test_a_broken_network_says_where_and_why_and_a_button_mends_it(server: Serve
     expect(page.locator(".why .where")).to_have_text("conv1_crate")
     enter(page, "out channels", "0")
     expect(page.locator("tr.editor .note")).to_have_text("Out channels must be from 1 to 65,536, not 0.")
+    enter(page, "kernel size", "")
+    expect(page.locator("tr.editor .note")).to_have_text("Kernel size must not be empty; it stays 9.")
+    expect(field(page, "kernel size")).to_have_value("9")
 
 
 def test_what_is_wrong_is_told_where_the_visitor_is_and_a_mend_mends_all(server: Server, phone: Page) -> None:

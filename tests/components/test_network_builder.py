@@ -168,8 +168,13 @@ def test_options_are_set_and_taken_away_as_texts() -> None:
     assert refused.note == "stride must be from 1 to 512, not 0"
     assert refused.plan == plain.plan
     assert carried_out(refused, {"op": "select", "address": "1"}).note == ""
+    for shape, note in (
+        ("1xx8", "a size must not be empty; the input stays 1x28x28"),
+        ("1x0x8", "the input's size must be from 1 to 4,096, not 0"),
+    ):
+        assert carried_out(plain, {"op": "input", "shape": shape}).note == note
     emptied = carried_out(plain, {"op": "option", "name": "kernel_size", "value": ""})
-    assert (emptied.plan, emptied.note) == (plain.plan, "conv needs kernel_size")
+    assert (emptied.plan, emptied.note) == (plain.plan, "kernel_size must not be empty; it stays 3")
 
 
 def test_undo_and_redo_go_back_and_forth_with_the_selection() -> None:

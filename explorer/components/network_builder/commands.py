@@ -12,7 +12,7 @@ from explorer.architectures.editing import apply
 from explorer.architectures.kinds import KINDS
 from explorer.architectures.notation import write_item
 from explorer.architectures.plans import Address, Item, Plan
-from explorer.architectures.values import read_value
+from explorer.architectures.values import read_value, write_value
 from explorer.components.network_builder.desk import Desk, read_address
 from explorer.components.network_builder.sending import mends_of
 
@@ -69,6 +69,9 @@ def _edited(desk: Desk, command: Command) -> tuple[Plan, Address | None]:
     if operation == "option":
         line = write_item(_with_option(_item(desk), str(command.get("name")), str(command.get("value"))))
         command = {"op": "set", "line": line}
+    if operation == "input" and "" in str(command.get("shape")).split("x"):
+        stays = "x".join(map(str, plan.input_shape))
+        raise ValueError(f"a size must not be empty; the input stays {stays}")
     if operation == "add":
         command = {**command, "op": "insert", "at": _place_behind(plan, desk.selected)}
     edited = apply(plan, {"at": desk.selected, **command})
@@ -108,7 +111,8 @@ def _with_option(item: Item, name: str, value: str) -> Item:
     if value:
         return item.with_option(name, read_value(value, option))
     if option.required:
-        raise ValueError(f"{item.kind} needs {name}")
+        stays = write_value(item.option(name), replace(option, leading=False))
+        raise ValueError(f"{name} must not be empty; it stays {stays}")
     return Item(item.kind, tuple((other, kept) for other, kept in item.options if other != name), item.name)
 
 
