@@ -376,8 +376,14 @@ def test_another_temperature_is_said_beside_the_network_s_own_probability(
 ) -> None:
     view("softmax,3,0,0;;")
     expect(page.locator(".readout .value")).to_have_text("softmax, output 3: 0.9913")
-    page.get_by_role("slider", name="Temperature").press("ArrowRight")
+    slider = page.get_by_role("slider", name="Temperature")
+    slider.press("ArrowRight")
+    expect(page.locator("#look")).to_contain_text("temperature='1.19'")
     expect(page.locator(".readout .value")).to_have_text("softmax, output 3: 0.9913 at temperature 1")
+    shares = page.locator(".powers td:last-child").all_inner_texts()
+    view("softmax,3,0,0;;;1.19")
+    assert page.locator(".powers td:last-child").all_inner_texts() == shares
+    expect(slider).to_have_value("0.25")
 
 
 def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Page) -> None:
@@ -392,6 +398,21 @@ def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Pag
     expect(page.locator("#look")).to_contain_text("folded=('relu1', 'relu2', 'conv3')")
     page.get_by_role("button", name="Unfold relu1").click()
     expect(page.locator("#look")).to_contain_text("folded=('relu2', 'conv3')")
+
+
+def test_every_column_says_where_its_colours_end(view: Callable[..., Page], page: Page, trace: Trace) -> None:
+    view()
+    names = list(digit_network().layers)
+    for name in ("conv1", "relu4", "pool2"):
+        foot = page.locator(".foot").nth(1 + names.index(name))
+        limit = float(np.abs(trace.activations[name]).max())
+        assert number(foot.inner_text().split("±")[1]) == pytest.approx(limit, rel=0.01)
+    page.get_by_role("button", name="All", exact=True).click()
+    largest = max(float(np.abs(trace.activations[name]).max()) for name in names if name != "softmax")
+    ends = {text.split("±")[1] for text in page.locator(".foot").all_inner_texts() if "±" in text}
+    assert [number(end) for end in ends] == [pytest.approx(largest, rel=0.01)]
+    page.get_by_role("button", name="Map", exact=True).click()
+    expect(page.locator(".foot").nth(1)).not_to_contain_text("±")
 
 
 def test_a_new_digit_repaints_and_keeps_the_pinned_cell(view: Callable[..., Page], page: Page) -> None:

@@ -250,15 +250,15 @@ def test_layers_and_scales_that_are_not_there_are_passed_over() -> None:
 
 def test_the_wrapper_returns_what_the_browser_says_of_this_origin() -> None:
     app = run(AppTest.from_file(APP, default_timeout=60))
-    assert "Look(place=None, scale='layer', folded=())" in app.get("html")[0].proto.body
-    app = send(app, "view", {"look": ";conv2,3,4,5;all;relu1"})
+    assert "Look(place=None, scale='layer', folded=(), temperature='1.00')" in app.get("html")[0].proto.body
+    app = send(app, "view", {"look": ";conv2,3,4,5;all;relu1;1.00"})
     shown = app.get("html")[0].proto.body
     assert "Place(layer='conv2', map=3, row=4, column=5), scale='all', folded=('relu1',)" in shown
     header, arrays = unpack(app.get_by_key("view_gradient_parcel").proto.bytes)
     assert header["address"] == "view_gradient"
     assert header["place"] == "conv2,3,4,5"
     assert arrays["gradient"].shape == (28, 28)
-    app = send(app, "view", {"look": "another;conv2,3,4,5;all;relu1"})
+    app = send(app, "view", {"look": "another;conv2,3,4,5;all;relu1;1.00"})
     assert "Look(place=None" in app.get("html")[0].proto.body
 
 

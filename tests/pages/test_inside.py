@@ -62,23 +62,25 @@ def test_a_sample_comes_from_the_address() -> None:
 
 
 def test_a_pinned_cell_goes_into_the_address_and_comes_from_it() -> None:
-    app = send(open_page("inside"), VIEW, {"look": "0-0-0;conv4,3,4,5;map;relu1,relu2"})
+    app = send(open_page("inside"), VIEW, {"look": "0-0-0-0;conv4,3,4,5;map;relu1,relu2;2.00"})
     assert app.query_params["inside_place"] == "conv4,3,4,5"
     assert app.query_params["inside_scale"] == "map"
     assert app.query_params["inside_folded"] == "relu1,relu2"
+    assert app.query_params["inside_temperature"] == "2.00"
     assert parcel(app, "gradient")[0]["place"] == "conv4,3,4,5"
     again = open_page("inside", dict(app.query_params))
     start = structure(again)[0]["start"]
     assert (start["place"], start["scale"], start["folded"]) == ("conv4,3,4,5", "map", "relu1,relu2")
+    assert start["temperature"] == "2.00"
     assert parcel(again, "gradient")[0]["place"] == "conv4,3,4,5"
-    back = send(again, VIEW, {"look": f"{start['origin']};;layer;"})
-    assert not {"inside_place", "inside_scale", "inside_folded"} & set(back.query_params)
+    back = send(again, VIEW, {"look": f"{start['origin']};;layer;;1.00"})
+    assert not {name for name in back.query_params if name.startswith("inside_")}
 
 
 def test_the_weights_are_not_sent_again_for_a_pin_or_a_digit() -> None:
     app = open_page("inside")
     before = app.get_by_key(VIEW).proto.bytes
-    app = send(app, VIEW, {"look": "0-0-0;conv4,3,4,5;map;"})
+    app = send(app, VIEW, {"look": "0-0-0-0;conv4,3,4,5;map;;1.00"})
     assert app.get_by_key(VIEW).proto.bytes == before
     app = draw(app, ONE)
     assert app.get_by_key(VIEW).proto.bytes == before

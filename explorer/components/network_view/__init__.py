@@ -58,7 +58,8 @@ def network_view(
     layers that the view cannot draw.
     """
     begin = start or Look()
-    sent = Start(origin, begin.place.text if begin.place else "", begin.scale, ",".join(begin.folded))
+    place = begin.place.text if begin.place else ""
+    sent = Start(origin, place, begin.scale, ",".join(begin.folded), begin.temperature)
     blob = structure_blob(network, tuple(labels), sent, key)
     _mount(key=key, data=blob, on_look_change=_nothing)
     look = heard_look(key, network, origin) or begin
@@ -74,7 +75,7 @@ def heard_look(key: str, network: Network, origin: str) -> Look | None:
     if not isinstance(text, str) or len(text) > 2 * LONGEST:
         return None
     parts = text.split(";")
-    if len(parts) != 4 or parts[0] != origin:
+    if len(parts) != 5 or parts[0] != origin:
         return None
     return look_at(network, *parts[1:])
 

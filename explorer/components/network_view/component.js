@@ -48,7 +48,8 @@ class NetworkView {
       go: (layer, map) => this.go(layer, map),
       close: () => this.close(),
       press: (event) => this.press(event),
-      told: () => this.tell(this.hover ?? this.pin),
+      warm: () => this.tell(this.hover ?? this.pin),
+      warmed: () => this.report(),
     })
     this.buttons = Object.entries(SCALES).map(([name, words]) => element("button", { type: "button", "data-scale": name, click: () => this.rescale(name) }, words))
     this.bar = element("span", { class: "bar" })
@@ -92,10 +93,11 @@ class NetworkView {
   }
 
   /** Look as a link says, unless the visitor has looked around since; say whether it does. */
-  begin({ origin, place, scale, folded }) {
+  begin({ origin, place, scale, folded, temperature }) {
     if (this.origin === origin) return false
     this.detail.player.pause()
     this.origin = origin
+    this.detail.temperature = Number(temperature || 1)
     this.hover = null
     this.opened = ""
     this.scale = scale || "layer"
@@ -147,7 +149,7 @@ class NetworkView {
     const now = `${this.model.header.network} ${this.room} ${[...this.folded]} ${this.overview.ink}`
     if (now !== this.laid) this.overview.layOut(this.model, this.folded, this.room)
     this.laid = now
-    this.overview.paint(this.sheets)
+    this.overview.paint(this.sheets, this.scale)
   }
 
   openDetail(place) {
@@ -347,7 +349,7 @@ class NetworkView {
 
   report() {
     const folded = [...this.folded].sort((one, other) => one - other).map((index) => this.model.stages[index].name)
-    this.setState("look", `${this.origin};${this.pin ? this.model.placeText(this.pin) : ""};${this.scale};${folded.join(",")}`)
+    this.setState("look", `${this.origin};${this.pin ? this.model.placeText(this.pin) : ""};${this.scale};${folded.join(",")};${this.detail.temperature.toFixed(2)}`)
   }
 
   remove() {

@@ -7,8 +7,8 @@ const PACE = { speeds: [1, 2, 4, 8, 16, 32], speed: 4 }
 class Detail {
   /**
    * @param {{look: function(?Place): void, pin: function(Place): void, go: function(number, number): void,
-   *   close: function(): void, press: function(KeyboardEvent): void, told: function(): void,
-   *   hasMoved: function(PointerEvent): boolean}} visitor
+   *   close: function(): void, press: function(KeyboardEvent): void, warm: function(): void,
+   *   warmed: function(): void, hasMoved: function(PointerEvent): boolean}} visitor
    */
   constructor(visitor) {
     this.visitor = visitor
@@ -43,7 +43,7 @@ class Detail {
       ),
     )
     this.chain = new Chain((index) => visitor.go(index - this.place.stage, 0))
-    this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.warm() })
+    this.exponent = element("input", { type: "range", min: TEMPERATURES[0], max: TEMPERATURES[1], step: "0.25", value: "0", "aria-label": "Temperature", input: () => this.warm(), change: () => visitor.warmed() })
     this.degrees = element("output")
     this.warmth = element("label", { class: "temperature" }, "Temperature", this.exponent, this.degrees)
     const side = element("div", { class: "side" }, this.where, this.steps.node, this.note, this.warmth, this.powers)
@@ -55,9 +55,14 @@ class Detail {
     return 2 ** Number(this.exponent.value)
   }
 
+  /** @param {number} temperature one of those that the slider has */
+  set temperature(temperature) {
+    this.exponent.value = Math.round(4 * Math.log2(temperature)) / 4
+  }
+
   warm() {
     this.draw()
-    this.visitor.told()
+    this.visitor.warm()
   }
 
   /** Where the keys go: to the map, or to the whole where none is shown. */

@@ -5,7 +5,7 @@ const MOST_ROWS = 16
 const INPUT_TILES = 1.75
 const BAR = 40
 // What stands over and under the tiles of a view that fills the window.
-const AROUND_TILES = 212
+const AROUND_TILES = 227
 const FOLDED = 6
 const NARROW = 9
 /** The least and the most that lines of many maps need, and what they have where one scrolls. */
@@ -177,11 +177,27 @@ class Overview {
         const { stage, folded } = column
         const learned = stage.index ? stage.parameters.toLocaleString("en") : "parameters \u2192"
         const [count, ...rest] = stage.shape
-        const isWide = stage.shape.length === 1 || this.tile + NARROW >= FOOT
-        const lines = folded ? [] : [...(isWide ? [stage.shape.join("×")] : [`${count} of`, rest.join("×")]), learned]
+        const isWide = this.tile + NARROW >= FOOT
+        // Two lines for all, so that what stands below is in line.
+        const shape = isWide ? [stage.shape.join("×")] : rest.length ? [`${count} of`, rest.join("×")] : [count, "\u00a0"]
+        const lines = folded ? [] : [...shape, learned]
         return element("div", { class: "foot", style: at(column) }, ...lines.map((line) => element("span", {}, line)))
       }),
     )
+    // After the shape and the parameters: where the colours of a layer end.
+    this.limits = this.columns.map(({ stage, folded }, index) => {
+      const limit = element("span")
+      if (!folded && !this.isBars(stage) && stage.kind !== "flatten") this.feet.children[index].append(limit)
+      return limit
+    })
+  }
+
+  writeLimits(scale) {
+    this.limits.forEach((limit, index) => {
+      const stage = this.model.stages[index]
+      const words = index ? `±${nearText(this.model.limitOf(stage, 0, scale) / 10 ** stage.digits, 3)}` : "colours \u2192"
+      setContent(limit, scale === "map" ? "" : words)
+    })
   }
 
   ends(index, map, side) {
@@ -230,7 +246,7 @@ class Overview {
     this.family = style.fontFamily
   }
 
-  paint(sheets) {
+  paint(sheets, scale) {
     const context = crispContext(this.tiles, this.width, this.height)
     context.drawImage(this.wires, 0, 0, this.width, this.height)
     this.model.stages.forEach((stage, index) => {
@@ -238,6 +254,7 @@ class Overview {
       else for (let map = 0; map < stage.count; map += 1) sheets.draw(context, index, map, this.boxOf(index, map))
     })
     this.name()
+    this.writeLimits(scale)
   }
 
   paintBars(context, stage) {

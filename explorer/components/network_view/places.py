@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from explorer.arithmetic import Network, Shape
 
 SCALES = ("layer", "map", "all")
+# The temperatures of a softmax, a quarter of an octave apart, as they are written.
+TEMPERATURES = tuple(f"{2 ** (quarter / 4):.2f}" for quarter in range(-8, 9))
+OWN_TEMPERATURE = "1.00"
 LONGEST = 600
 _PLACE = re.compile(r"([\w.-]{1,40}),(\d{1,4}),(\d{1,4}),(\d{1,4})", re.ASCII)
 
@@ -45,11 +48,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Look:
-    """How a visitor looks at a network: the pinned place, the colour scale, the folded layers."""
+    """How a visitor looks at a network: the pinned place, the colour scale, folded layers, a temperature."""
 
     place: Place | None = None
     scale: str = SCALES[0]
     folded: tuple[str, ...] = ()
+    temperature: str = OWN_TEMPERATURE
 
 
 def tiles_of(network: Network, name: str) -> Shape:
@@ -63,21 +67,23 @@ def tiles_of(network: Network, name: str) -> Shape:
     return (before[0], 1, before[1] * before[2]) if len(before) == 3 else (shape[0], 1, 1)
 
 
-def look_at(network: Network, place: str, scale: str, folded: str) -> Look:
-    """Return the look that three texts say, without what makes no sense for this network.
+def look_at(network: Network, place: str, scale: str, folded: str, temperature: str = "") -> Look:
+    """Return the look that four texts say, without what makes no sense for this network.
 
     >>> from explorer.arithmetic import ReLU
     >>> network = Network({"relu1": ReLU()}, (2, 4, 4), {})
-    >>> look_at(network, "relu1,1,3,3", "map", "relu1,other")
-    Look(place=Place(layer='relu1', map=1, row=3, column=3), scale='map', folded=('relu1',))
-    >>> look_at(network, "relu1,2,0,0", "nonsense", "")
-    Look(place=None, scale='layer', folded=())
+    >>> look_at(network, "relu1,1,3,3", "map", "relu1,other", "2.00")
+    Look(place=Place(layer='relu1', map=1, row=3, column=3), scale='map', folded=('relu1',),
+         temperature='2.00')
+    >>> look_at(network, "relu1,2,0,0", "nonsense", "", "0.00") == Look()
+    True
     """
     layers = folded.split(",") if len(folded) <= LONGEST else []
     return Look(
         _inside(network, place),
         scale if scale in SCALES else SCALES[0],
         tuple(name for name in network.layers if name in layers),
+        temperature if temperature in TEMPERATURES else OWN_TEMPERATURE,
     )
 
 

@@ -54,6 +54,7 @@ class Start:
     place: str = ""
     scale: str = ""
     folded: str = ""
+    temperature: str = ""
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""The shipped digit network for a sample digit; `?look=place;scale;folded` begins it."""
+"""The shipped digit network for a sample digit; `?look=place;scale;folded;temperature` begins it."""
 
 import numpy as np
 import streamlit as st
