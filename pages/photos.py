@@ -36,7 +36,7 @@ def explore() -> None:
     with right:
         seen, answer = st.columns([4, 7], gap="medium")
         with seen:
-            show_seen(recognition, square)
+            show_seen(photo, square, recognition)
         with answer:
             show_answer(photo, recognition)
         if not photo.is_blank:

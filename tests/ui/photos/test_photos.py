@@ -117,17 +117,18 @@ def test_the_shipped_card_can_be_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "words"),
+    ("side", "kept", "words"),
     [
-        (8, "only 8x8 and was enlarged"),
-        (32, "as they are in the picture"),
-        (80, "stands for 6.3 of the picture"),
-        (400, "stands for 156.3 of the picture"),
-        (3000, "stands for 8,789.1 of the picture"),
+        (8, 8, "read as 8x8 and enlarged"),
+        (40, 14, "read as 14x14 and enlarged"),
+        (32, 32, "as they are in the picture"),
+        (80, 80, "stands for 6.3 of the picture"),
+        (400, 400, "stands for 156.3 of the picture"),
+        (3000, 768, "stands for 8,789.1 of the picture"),
     ],
 )
-def test_what_is_left_of_the_square_is_said(side: int, words: str) -> None:
-    assert words in numbers_sentence(Square(0, 0, side))
+def test_what_is_left_of_the_square_is_said(side: int, kept: int, words: str) -> None:
+    assert words in numbers_sentence(Square(0, 0, side), kept)
 
 
 def test_what_is_seen_is_what_was_prepared() -> None:
