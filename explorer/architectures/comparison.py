@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.folding import bare, contents, is_module
+from explorer.architectures.kinds import KINDS
 from explorer.architectures.notation import write_item
-from explorer.architectures.plans import Address, Block, Item, Node, Plan
+from explorer.architectures.plans import JOIN_WORDS, Address, Block, Item, Node, Plan
+from explorer.architectures.values import write_value
 from explorer.arithmetic import Shape
 
 EQUAL, CHANGED, LEFT, RIGHT = "equal", "changed", "left", "right"
+MANY = 3
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,8 @@ class Line:
 
     ``built`` is equal for what is built alike, whatever its name; ``text`` says it in the notation, or in few
     words for a block. ``costs`` are those of everything in it, ``inner`` the lines in it, the first of which
-    opens it; together they cost what it costs. ``depth`` counts the blocks around it.
+    opens it; together they cost what it costs. ``depth`` counts the blocks around it. ``node`` is what was
+    written of a layer, None for a block.
     """
 
     path: str
@@ -33,6 +37,7 @@ class Line:
     depth: int = 0
     aside: bool = False
     inner: tuple[Line, ...] = ()
+    node: Item | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def lines(analysis: Analysis) -> tuple[Line, ...]:
     >>> text = "input 3x8x8\\nunit: add {\\n  conv 3 3x3 padding=1\\n|\\n}\\nrelu"
     >>> first, last = lines(analyse(read_plan(text)))
     >>> first.text, [line.text for line in first.inner], last.text
-    ('block of 1 conv, add', ['add {', 'conv 3 3x3 padding=1'], 'relu')
+    ('block of 1 conv, added', ['branches, added', 'conv 3 3x3 padding=1'], 'relu')
     """
     return tuple(_lines(analysis, analysis.plan.nodes, (), fold=True))
 
@@ -110,6 +115,68 @@ def align(left: Sequence[Line], right: Sequence[Line]) -> tuple[Pair, ...]:
         if alike:
             pairs.append(Pair(EQUAL, *alike))
     return tuple(pairs)
+
+
+def differences(pair: Pair) -> tuple[str, ...]:
+    """Say in what two lines of one kind differ: options of a layer, or what is in one of two blocks only.
+
+    >>> from explorer.architectures.analysis import analyse
+    >>> from explorer.architectures.notation import read_plan
+    >>> inner = ("a: conv 3 3x3 padding=1", "a: conv 3 5x5 padding=2\\nrelu")
+    >>> plans = [read_plan(f"input 3x9x9\\nunit: add {{\\n{text}\\n|\\n}}") for text in inner]
+    >>> [pair] = align(*(lines(analyse(plan)) for plan in plans))
+    >>> differences(pair)
+    ('kernel_size 3 → 5 in a', 'padding 1 → 2 in a', 'relu1 only in the second')
+    """
+    if pair.relation != CHANGED or pair.left is None or pair.right is None:
+        return ()
+    return tuple(_differences(pair.left, pair.right))
+
+
+def _differences(left: Line, right: Line) -> Iterator[str]:
+    if not (left.inner and right.inner):
+        yield from _other_options(left, right)
+        return
+    changes: dict[str, list[str]] = defaultdict(list)
+    lone: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in align(left.inner, right.inner):
+        one, other = each.left, each.right
+        if one and other:
+            for change in _other_options(one, other) if each.relation == CHANGED else ():
+                changes[change].append(_inside(one, left))
+        # A chain is no more than a name for what is in it.
+        elif one and one.kind != "chain":
+            lone[one.kind, "first"].append(_inside(one, left))
+        elif other and other.kind != "chain":
+            lone[other.kind, "second"].append(_inside(other, right))
+    for change, names in changes.items():
+        yield f"{change} in {' and '.join(names) if len(names) < MANY else f'{len(names)} layers'}"
+    for (kind, side), names in lone.items():
+        yield f"{' and '.join(names) if len(names) < MANY else f'{len(names)} {kind}'} only in the {side}"
+
+
+def _other_options(left: Line, right: Line) -> Iterator[str]:
+    """Yield the options in which two layers of one kind differ; of two blocks, their numbers of branches."""
+    if left.node is None or right.node is None:
+        if left.built != right.built:
+            yield "another number of branches"
+        return
+    for option in KINDS[left.kind].options:
+        plain = replace(option, leading=False)
+        # A pooling that is not told how far to step steps by its window.
+        first, second = (
+            write_value(node.option(option.name, option.default) or node.option("kernel_size"), plain)
+            if option.name == "stride"
+            else write_value(node.option(option.name, option.default), plain)
+            for node in (left.node, right.node)
+        )
+        if first != second:
+            yield f"{option.name} {first} → {second}"
+
+
+def _inside(line: Line, block: Line) -> str:
+    """Return the name of a line without that of the block that it is in."""
+    return line.path.removeprefix(f"{block.path}.")
 
 
 def opened(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
@@ -190,13 +257,16 @@ def _lines(analysis: Analysis, nodes: Sequence[Node], start: Address, *, fold: b
 def _opened(analysis: Analysis, block: Block, row: Row, *, fold: bool) -> Iterator[Line]:
     """Yield a line that opens a block, but for a plain chain without a name, and the lines in it."""
     if block.join != "chain" or (block.name and not fold):
-        yield _line(row, block.join, f"{block.join} {{", (block.join, len(block.branches)), row.own)
+        is_joined = block.join in ("add", "concat")
+        words = f"branches, {JOIN_WORDS[block.join]}" if is_joined else JOIN_WORDS[block.join]
+        yield _line(row, block.join, words, (block.join, len(block.branches)), row.own)
     for number, branch in enumerate(block.branches):
         yield from _lines(analysis, branch, (*row.address, number), fold=fold)
 
 
 def _line(row: Row, kind: str, text: str, built: Hashable, costs: Totals) -> Line:
-    return Line(row.path, kind, text, built, row.output_shape, costs, row.depth, row.aside)
+    node = row.node if isinstance(row.node, Item) else None
+    return Line(row.path, kind, text, built, row.output_shape, costs, row.depth, row.aside, node=node)
 
 
 def _unlike(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Pair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from explorer.architectures.plans import Block, Item, Node
+from explorer.architectures.plans import JOIN_WORDS, Block, Item, Node
 
 LONGEST_FOLD = 12
 """A chain of more layers than this is no module: it is told layer by layer."""
@@ -79,10 +79,11 @@ def contents(block: Block) -> str:
     """Return in few words what is in a block.
 
     >>> contents(Block("add", ((Item("conv"), Item("relu"), Item("conv")), ())))
-    '2 conv, add'
+    '2 conv, added'
     """
     kinds = [node.kind for node in inside(block) if isinstance(node, Item)]
     convs = sum(kind in ("conv", "depthwise", "tableconv") for kind in kinds)
-    joins = {node.join for node in (block, *inside(block)) if isinstance(node, Block)} & {"add", "concat"}
+    joins = {node.join for node in (block, *inside(block)) if isinstance(node, Block)}
+    words = [JOIN_WORDS[join] for join in ("add", "concat") if join in joins]
     counted = f"{convs} conv" if convs else f"{len(kinds)} layer{'' if len(kinds) == 1 else 's'}"
-    return ", ".join([counted, *sorted(joins)])
+    return ", ".join([counted, *words])

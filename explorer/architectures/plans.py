@@ -20,6 +20,11 @@ JOINS = MappingProxyType(
     }
 )
 
+JOIN_WORDS = MappingProxyType(
+    {"chain": "block", "add": "added", "concat": "stacked", "aside": "for training only"}
+)
+"""The same for a reader: one word for each, in tables, pictures and forms. The notation keeps its own."""
+
 Address = tuple[int, ...]
 """Where a node stands: its place in the trunk; then, again and again, a branch and a place in that branch."""
 

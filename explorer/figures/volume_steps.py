@@ -13,7 +13,7 @@ from typing import Any
 
 from explorer.architectures.analysis import Analysis, Row, Totals
 from explorer.architectures.folding import MAKING, bare, contents, is_module
-from explorer.architectures.plans import Address, Block, Item, Node
+from explorer.architectures.plans import JOIN_WORDS, Address, Block, Item, Node
 from explorer.arithmetic import Shape
 
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -203,7 +203,7 @@ def _opened(analysis: Analysis, block: Block, row: Row, unfold: Address | None) 
         (row.address,),
         row.path,
         "join",
-        block.join,
+        JOIN_WORDS[block.join],
         "",
         row.input_shape,
         row.output_shape,

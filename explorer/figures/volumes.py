@@ -6,7 +6,7 @@ channels along the flow. Unlike there, every box of one picture has the same lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.architectures.analysis import Analysis, Row
 from explorer.architectures.plans import Address
@@ -14,7 +14,7 @@ from explorer.arithmetic import Shape
 from explorer.figures.svg import breadth, page, path, tag, wrapped
 from explorer.figures.volume_boxes import COLOURS, KINDS, MARK, THIN, Scale, ruler, scale_for
 from explorer.figures.volume_layout import GAP, LETTER, LINE, Drawing, Run, drawn, rows_of
-from explorer.figures.volume_steps import Step, parts_of, steps_of, written
+from explorer.figures.volume_steps import Part, Step, parts_of, steps_of, written
 
 MOST_PARTS = 300
 NARROWEST, WIDEST = 240, 4_000
@@ -30,13 +30,15 @@ def volumes_svg(
     unit: tuple[int, int] | None = None,
     unfold: Address | None = None,
     width: int = 1100,
+    beside: Analysis | None = None,
 ) -> str:
     """Return an SVG picture of a network's volumes, broken into rows that are about ``width`` long.
 
     ``selected`` outlines one layer, or the folded block that it is in; ``unit`` (row, column) of its output
     is then marked with what it sees of the input, where that is known. The named block at ``unfold`` is drawn
     open; others are folded, and equal ones in a row are drawn once with their number.
-    Of a network with more than 300 parts the first are drawn, and the picture says so. Every box carries its
+    A network that stands ``beside`` this one has the same scales, which fit the larger of both, and the same
+    width. Of a network with more than 300 parts the first are drawn, and the picture says so. Every box carries its
     address as ``data-address`` ("3.0.1").
 
     Raises ValueError for a width outside 240 to 4,000, and for a unit that lies outside the output.
@@ -55,17 +57,26 @@ def volumes_svg(
     left_out = max(0, len(parts) - MOST_PARTS)
     parts = parts[:MOST_PARTS]
     steps = tuple(steps_of(parts))
-    scale = scale_for(step.output_shape for step in steps if step.output_shape)
+    others = parts_of(beside)[:MOST_PARTS] if beside else ()
+    scale = scale_for((*_shapes(steps), *_shapes(steps_of(others))))
     drawing = Drawing(selected)
     inner = width - 2 * MARGIN
-    laid = [drawn(part, scale) for part in parts]
-    rows = rows_of(laid, inner, gap=GAP)
-    right = max(*(row.width for row in rows), min(inner, NARROW_LEGEND))
+    rows = _laid(parts, scale, inner)
+    # Two pictures of one width shrink alike on a narrow screen, so that their scales stay the same.
+    right = max(*(row.width for row in (*rows, *_laid(others, scale, inner))), min(inner, NARROW_LEGEND))
     bottom = _rows(drawing, rows)
     if chosen is not None and unit is not None:
         drawing.markup.append(_seen(drawing, analysis, chosen, unit))
     bottom = _legend(drawing, steps, scale, right, bottom, left_out)
     return _page(drawing, analysis, steps, right + 2 * MARGIN, bottom + MARGIN)
+
+
+def _laid(parts: Sequence[Part], scale: Scale, width: float) -> list[Run]:
+    return rows_of([drawn(part, scale) for part in parts], width, gap=GAP)
+
+
+def _shapes(steps: Iterable[Step]) -> Iterator[Shape]:
+    return (step.output_shape for step in steps if step.output_shape)
 
 
 def check_unit(row: Row, unit: tuple[int, int]) -> None:

@@ -327,7 +327,7 @@ def test_blocks_are_made_filled_folded_and_left(server: Server, page: Page) -> N
     opened(page, server, EMPTY)
     row(page, "input").click()
     page.get_by_role("button", name=re.compile("^Add a block")).click()
-    press(page, "Branches, stacked")
+    press(page, "Branches, stacked (along the channels)")
     expect(row(page, "concat1")).to_have_attribute("aria-expanded", "true")
     row(page, "branch 2").click()
     add(page, "Convolution")

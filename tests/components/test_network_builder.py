@@ -174,7 +174,7 @@ def test_options_are_set_and_taken_away_as_texts() -> None:
     ):
         assert carried_out(plain, {"op": "input", "shape": shape}).note == note
     emptied = carried_out(plain, {"op": "option", "name": "kernel_size", "value": ""})
-    assert (emptied.plan, emptied.note) == (plain.plan, "kernel_size must not be empty; it stays 3")
+    assert (emptied.plan, emptied.note) == (plain.plan, "kernel_size must not be empty; it stays 5x3")
 
 
 def test_undo_and_redo_go_back_and_forth_with_the_selection() -> None:

@@ -97,6 +97,18 @@ def test_what_is_not_square_is_not_drawn_square() -> None:
     assert (pooled[0], pooled[2]) == pytest.approx((deep, recedes), abs=0.02)
 
 
+def test_networks_beside_each_other_have_one_scale() -> None:
+    small, large = analyse(FAMOUS["lenet5"].plan), analyse(FAMOUS["vgg16"].plan)
+    drawn = [boxes(volumes_svg(one, beside=other)) for one, other in ((small, large), (large, small))]
+    assert sides(drawn[1]["input"])[1] / sides(drawn[0]["input"])[1] == pytest.approx(224 / 32, rel=0.01)
+    assert drawn[1].keys() == boxes(volumes_svg(large)).keys()
+    widths = [
+        ElementTree.fromstring(volumes_svg(one, beside=other)).get("width")
+        for one, other in ((small, large), (large, small))
+    ]
+    assert widths[0] == widths[1]
+
+
 def test_the_rulers_are_as_long_as_they_say() -> None:
     svg = volumes_svg(analyse(FAMOUS["vgg16"].plan))
     scale = scale_for([(512, 224, 224), (25088,)])
@@ -127,7 +139,7 @@ def test_equal_blocks_in_a_row_are_drawn_once() -> None:
     assert counted == ["×2", "×7", "×35", "×2"]
     assert len(drawn) == 14
     [many] = [box for box in drawn.values() if "×35" in words(box)]
-    assert words(many)[:4] == ["×35", "layer3.1", "to layer3.35", "3 conv, add"]
+    assert words(many)[:4] == ["×35", "layer3.1", "to layer3.35", "3 conv, added"]
 
 
 def test_one_block_of_many_is_opened_and_the_others_stay_folded() -> None:

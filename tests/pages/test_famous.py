@@ -97,6 +97,14 @@ def test_a_layer_that_is_built_alike_but_larger_is_said_to_be() -> None:
     assert "ResNet-18" in pictured(app, "first") and "ResNet-50" in pictured(app, "second")
 
 
+def test_what_differs_is_named() -> None:
+    told = said(compared(first_network="ResNet-50", second_network="ResNet-50 (TF-Slim)"))
+    assert "stride 2 → 1 in conv2 and downsample.0" in told
+    assert "maxpool1 only in the second" in told
+    told = said(compared(first_network="GoogLeNet (torchvision)", second_network="GoogLeNet (paper)"))
+    assert "bias no → yes in 6 layers" in told and "and 2 more: compare by layers" in told
+
+
 def test_the_same_input_goes_through_both() -> None:
     app = compared(first_network="LeNet-5 (modern)", second_network="ResNet-18", compared_side="64")
     told = said(app)
@@ -109,7 +117,12 @@ def test_the_same_input_goes_through_both() -> None:
 def test_blocks_are_opened_on_request() -> None:
     names = {"first_network": "ResNet-18", "second_network": "ResNet-34"}
     folded, opened = (said(compared(**names, **more)) for more in ({}, {"compared_by": "Layers"}))
-    assert "block of 2 conv, add" in folded and "layer1.2.conv1" not in folded
+    assert (
+        "block of 2 conv, added" in folded
+        and "add {" not in opened
+        and "branches, added" in opened
+        and "layer1.2.conv1" not in folded
+    )
     assert "layer1.2.conv1" in opened
     assert "more lines that are alike" in opened
 

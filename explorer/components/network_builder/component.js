@@ -13,6 +13,7 @@ class BuilderView {
     const schema = unpack(data).header
     this.key = schema.key
     this.folding = deskOf(this.key, () => new Folding())
+    this.joins = new Map(schema.joins.map(({ word, said }) => [word, said]))
     this.groups = new Map(schema.kinds.map(({ word, group }) => [word, group]))
     this.errands = new Errands()
     this.range = new Set()
@@ -122,6 +123,7 @@ class BuilderView {
       ...{ selected, range },
       isFolded: (block) => this.isFolded(block),
       groupOf: (kind) => this.groups.get(kind) ?? "",
+      joinOf: (join) => this.joins.get(join),
     })
     this.placeAlert()
     this.undo.setAttribute("aria-disabled", String(this.state.undo === 0))

@@ -154,7 +154,7 @@ class Editor {
       return kind.options.map((option) => new FIELDS[option.form](option, (value) => say({ op: "option", name: option.name, value })))
     }
     if (entry.type === "block") {
-      const option = { name: JOIN_FIELD, form: "choice", start: "", choices: this.schema.joins.map(({ word }) => word) }
+      const option = { name: JOIN_FIELD, form: "choice", start: "", choices: this.schema.joins.map(({ word }) => word), titles: this.schema.joins.map(({ said }) => said) }
       return [new ChoiceField(option, (join) => say({ op: "join", join }))]
     }
     return entry.type === "input" ? this.sizes(entry.shape.length) : []

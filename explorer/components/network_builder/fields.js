@@ -163,7 +163,8 @@ class FlagField extends Field {
 
 class ChoiceField extends Field {
   build() {
-    const options = this.option.choices.map((choice) => element("option", { value: choice }, choice))
+    const { choices, titles = choices } = this.option
+    const options = choices.map((choice, place) => element("option", { value: choice }, titles[place]))
     this.input = element("select", { "aria-label": wordsOf(this.option.name), change: () => this.tell(this.input.value) }, ...options)
     return this.labelled(this.input)
   }

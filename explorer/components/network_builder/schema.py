@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from explorer.architectures.kinds import KINDS, MOST_CHANNELS, MOST_SIDE, Kind, Option
-from explorer.architectures.plans import JOINS
+from explorer.architectures.plans import JOIN_WORDS, JOINS
 from explorer.architectures.values import write_value
 
 # What a layer begins with where it must be told something.
@@ -28,8 +28,8 @@ BEGINNINGS = MappingProxyType(
 JOIN_TITLES = MappingProxyType(
     {
         "chain": "Named block",
-        "add": "Residual block, branches added",
-        "concat": "Branches, stacked",
+        "add": "Branches, added (a residual block)",
+        "concat": "Branches, stacked (along the channels)",
         "aside": "Head, for training only",
     }
 )
@@ -41,7 +41,8 @@ def schema() -> dict[str, Any]:
     return {
         "kinds": [_kind(kind) for kind in KINDS.values()],
         "joins": [
-            {"word": word, "title": JOIN_TITLES[word], "summary": summary} for word, summary in JOINS.items()
+            {"word": word, "said": JOIN_WORDS[word], "title": JOIN_TITLES[word], "summary": summary}
+            for word, summary in JOINS.items()
         ],
         "most": {"channels": MOST_CHANNELS, "side": MOST_SIDE},
     }

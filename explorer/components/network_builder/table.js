@@ -26,8 +26,9 @@ class Row {
     )
   }
 
-  show(entry, { isSelected, isFolded, isTabStop, groupOf }) {
+  show(entry, { isSelected, isFolded, isTabStop, groupOf, joinOf }) {
     const { node } = this
+    this.joinOf = joinOf
     const look = `${isSelected} ${isFolded} ${isTabStop} ${entry.isEmpty}`
     if (entry === this.entry && look === this.look) return
     Object.assign(this, { entry, look })
@@ -58,8 +59,7 @@ class Row {
   write(entry, isFolded) {
     setContent(this.name, entry.label)
     this.name.title = entry.label === entry.path ? "" : entry.path
-    const blocks = { chain: "block", add: "added", concat: "stacked", aside: "for training only" }
-    setContent(this.kind, entry.type === "block" ? blocks[entry.kind] : entry.type === "input" ? "" : entry.kind)
+    setContent(this.kind, entry.type === "block" ? this.joinOf(entry.kind) : entry.type === "input" ? "" : entry.kind)
     setContent(this.words, entry.type === "block" ? blockWords(entry) : entry.words ?? "")
     this.writeOutput(entry.problem ? "cannot work" : entry.isBehind ? "not reached" : entry.output)
     this.writeSums(entry.sums ?? ["", "", ""], entry.type === "block" && !isFolded ? [0, 0, 0] : entry.shares ?? [0, 0, 0])
@@ -105,7 +105,7 @@ class NetworkTable {
   }
 
   /** Bring the rows into the form and order of the entries; what stays where it is is not touched. */
-  show(entries, { selected, range, isFolded, groupOf }) {
+  show(entries, { selected, range, isFolded, groupOf, joinOf }) {
     const kept = new Map()
     const wanted = []
     const tabStop = entries.some(({ address }) => address === selected) ? selected : entries[0].address
@@ -114,7 +114,7 @@ class NetworkTable {
       const row = this.rows.get(key) ?? new Row()
       kept.set(key, row)
       const isSelected = entry.address === selected || range.has(entry.address)
-      row.show(entry, { isSelected, isFolded: entry.type === "block" && isFolded(entry), isTabStop: entry.address === tabStop, groupOf })
+      row.show(entry, { isSelected, isFolded: entry.type === "block" && isFolded(entry), isTabStop: entry.address === tabStop, groupOf, joinOf })
       wanted.push(row.node)
       if (entry.address === selected) wanted.push(this.editor.node)
     }

@@ -21,6 +21,8 @@ from explorer.ui.plain_text import plain
 from explorer.ui.urls import write_query
 
 SIDES = {"own": "Own", "32": "32", "64": "64", "128": "128", "224": "224", "299": "299"}
+PICTURE = 650
+SCALE = "Both pictures have the same scales: channels, rows and flat rows can be compared across them."
 DETAIL = {"blocks": "Blocks", "layers": "Layers"}
 
 
@@ -83,9 +85,12 @@ def show(compared: Compared) -> None:
                 plain(f"{title} cannot work at {shape}: {problem.path}: {problem.message}."),
                 icon=":material/straighten:",
             )
-    for name, analysis in both:
-        st.markdown(f"**{plain(analysis.plan.title or 'Untitled')}**")
-        svg_picture(volumes_svg(analysis, width=1260), key=f"compared_{name}")
+    st.caption(SCALE)
+    with st.container(key="compared_pictures"):
+        for column, (name, analysis), other in zip(st.columns(2), both, reversed(both), strict=True):
+            with column:
+                st.markdown(f"**{plain(analysis.plan.title or 'Untitled')}**")
+                svg_picture(volumes_svg(analysis, width=PICTURE, beside=other[1]), key=f"compared_{name}")
     if compared.first.problems or compared.second.problems:
         return
     st.markdown("**In all**")

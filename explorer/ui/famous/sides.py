@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explorer.architectures.analysis import Analysis
-from explorer.architectures.comparison import Line, Pair, Stretch, align, lines, opened, ratio, shortened
+from explorer.architectures.comparison import (
+    Line,
+    Pair,
+    Stretch,
+    align,
+    differences,
+    lines,
+    opened,
+    ratio,
+    shortened,
+)
 from explorer.architectures.depth import depth
 from explorer.arithmetic import Shape
 from explorer.figures.svg import said, tag
 
-MOST_ROWS = 300
+MOST_ROWS, MOST_DIFFERENCES = 300, 3
 WIDTHS = ("layer", "output", "count", "relation", "layer", "output", "count")
 SIGNS = {
     "equal": ("=", "equal"),
@@ -97,7 +107,7 @@ def _pair(pair: Pair) -> str:
     sign, words = SIGNS[pair.relation]
     if pair.relation == "equal" and not pair.is_same:
         sign, words = "≈", "alike, other sizes"
-    mark = tag("b", sign, aria_hidden="true"), tag("small", said(words))
+    mark = tag("b", sign, aria_hidden="true"), tag("small", said(words)), *_told(pair)
     relation = tag("td", *mark, class_="relation", role="cell")
     return tag(
         "tr",
@@ -107,6 +117,15 @@ def _pair(pair: Pair) -> str:
         class_=f"famous-{pair.relation}",
         role="row",
     )
+
+
+def _told(pair: Pair) -> Iterator[str]:
+    """Yield in what two lines differ, the first few ways."""
+    found = differences(pair)
+    for words in found[:MOST_DIFFERENCES]:
+        yield tag("span", said(words), class_="told")
+    if len(found) > MOST_DIFFERENCES:
+        yield tag("span", f"and {len(found) - MOST_DIFFERENCES:,} more: compare by layers", class_="told")
 
 
 def _side(line: Line | None, other: Line | None) -> tuple[str, str, str]:
