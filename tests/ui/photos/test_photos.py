@@ -236,7 +236,7 @@ def test_the_largest_square_is_no_other_mind() -> None:
 
 
 def test_an_address_names_cells_of_this_network() -> None:
-    is_place, _, is_folded = look_address("photos", photo_network).values()
+    is_place, _, is_folded, *_ = look_address("photos", photo_network).values()
     assert is_place("conv1,31,0,0") and not is_place("conv1,32,0,0") and not is_place("x")
     assert is_folded("conv2") and not is_folded("conv99")
 
