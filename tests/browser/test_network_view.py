@@ -386,6 +386,62 @@ def test_another_temperature_is_said_beside_the_network_s_own_probability(
     expect(slider).to_have_value("0.25")
 
 
+def test_layers_out_of_sight_are_counted_and_come_by_click_and_by_key(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/photos")
+    expect(page.locator(".network .readout .value")).not_to_be_empty()
+    settled(page)
+    frame = page.locator(".overview")
+    before, beyond = page.locator(".beyond.left"), page.locator(".beyond.right")
+    expect(before).to_be_hidden()
+    count = int(beyond.inner_text().split()[0])
+    softmax = page.locator(".head", has_text="softmax")
+    expect(softmax).not_to_be_in_viewport()
+    beyond.click()
+    expect(before).to_have_text(re.compile(r"← \d+ more layers?"))
+    assert int((beyond.inner_text() or "0").split()[0]) < count
+    for _ in range(8):
+        if beyond.is_visible():
+            beyond.click()
+            page.wait_for_timeout(100)
+    expect(softmax).to_be_in_viewport()
+    expect(beyond).to_be_hidden()
+    frame.evaluate("(node) => (node.scrollLeft = 0)")
+    expect(before).to_be_hidden()
+    overview(page).focus()
+    for _ in range(len(page.locator(".head").all()) - 1):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".readout .value")).to_contain_text("softmax, output")
+    expect(softmax).to_be_in_viewport()
+
+
+def test_a_photo_s_inputs_are_red_green_and_blue_and_its_field_is_in_colour(
+    server: Server, page: Page
+) -> None:
+    page.goto(f"{server.url}/photos")
+    expect(page.locator(".network .readout .value")).not_to_be_empty()
+    settled(page)
+    seen = pixels(page, ".overview .stack canvas", [(20.0, 150.0 + 3 * step) for step in range(80)])
+    alone = [[at for at in range(3) if pixel[at]] for pixel in seen if pixel[3] == 255 and any(pixel[:3])]
+    assert [0] in alone and [1] in alone and [2] in alone
+    page.goto(f"{server.url}/photos?photos_place=conv3,3,4,5")
+    expect(page.locator("section[aria-label='Receptive field'] .note")).to_contain_text("This cell sees")
+    colours = pixels(page, ".trail canvas", [(10.0 + 6 * step, 100.0) for step in range(16)])
+    assert sum(len(set(pixel[:3])) == 3 and min(pixel[:3]) > 0 for pixel in colours) > 8
+
+
+def pixels(page: Page, canvas: str, places: list[tuple[float, float]]) -> list[list[int]]:
+    """The colours (red, green, blue, alpha) of a canvas at places in CSS pixels."""
+    found: list[list[int]] = page.locator(canvas).first.evaluate(
+        """(canvas, places) => {
+            const ratio = canvas.width / canvas.clientWidth
+            const context = canvas.getContext('2d')
+            return places.map(([x, y]) => Array.from(context.getImageData(x * ratio, y * ratio, 1, 1).data))
+        }""",
+        places,
+    )
+    return found
+
+
 def test_scale_and_folds_are_told_to_python(view: Callable[..., Page], page: Page) -> None:
     view(";map;relu1,relu2")
     expect(page.get_by_role("button", name="Map", exact=True)).to_have_attribute("aria-pressed", "true")

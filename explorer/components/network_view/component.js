@@ -185,6 +185,7 @@ class NetworkView {
   turn(place) {
     this.detail.player.pause()
     this.look(place)
+    if (!this.pin) this.overview.reveal(place)
   }
 
   draw() {

@@ -1,5 +1,7 @@
 const TILES = [32, 48]
 const TILE_GAP = 3
+/** What the name of a colour needs between two tiles of a photo. */
+const NAMED_GAP = 18
 const MOST_ROWS = 16
 /** How many tiles wide the picture is, and how much wider than a tile a bar. */
 const INPUT_TILES = 1.75
@@ -42,9 +44,13 @@ class Overview {
     })
     this.heads = element("div", { class: "heads-row" })
     this.feet = element("div", { class: "feet-row" })
-    this.stack = element("div", { class: "stack" }, this.tiles, this.marks)
+    this.spot = element("i", { class: "spot" })
+    this.stack = element("div", { class: "stack" }, this.tiles, this.marks, this.spot)
     this.sheet = element("div", { class: "sheet" }, this.heads, this.stack, this.feet)
-    this.node = element("div", { class: "overview" }, this.sheet)
+    this.frame = element("div", { class: "overview", scroll: () => this.showBeyond() }, this.sheet)
+    const beyond = (side, way) => element("button", { type: "button", class: `beyond ${side}`, hidden: true, tabindex: "-1", click: () => this.scroll(way) })
+    this.beyond = [beyond("left", -1), beyond("right", 1)]
+    this.node = element("div", { class: "overview-frame" }, this.frame, ...this.beyond)
     this.touched = ""
   }
 
@@ -87,7 +93,31 @@ class Overview {
     this.stack.style.height = `${this.height}px`
     this.sheet.style.width = `${this.width}px`
     this.writeHeads()
+    this.showBeyond()
     this.paintWires()
+  }
+
+  /** Say on both sides how many layers lie out of sight; the keys come by there without these buttons. */
+  showBeyond() {
+    const { scrollLeft, clientWidth } = this.frame
+    const counts = [({ x, width }) => x + width / 2 < scrollLeft, ({ x, width }) => x + width / 2 > scrollLeft + clientWidth].map(
+      (isBeyond) => this.columns.filter(isBeyond).length,
+    )
+    const words = (count) => `${count} more ${count === 1 ? "layer" : "layers"}`
+    setContent(this.beyond[0], `\u2190 ${words(counts[0])}`)
+    setContent(this.beyond[1], `${words(counts[1])} \u2192`)
+    this.beyond.forEach((button, side) => (button.hidden = counts[side] === 0))
+  }
+
+  /** Scroll to the tile of a place that a key led to. */
+  reveal({ stage, map }) {
+    for (const [side, size] of Object.entries(this.boxOf(stage, map))) this.spot.style[{ x: "left", y: "top" }[side] ?? side] = `${size}px`
+    this.spot.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }
+
+  scroll(way) {
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"
+    this.frame.scrollBy({ left: 0.8 * way * this.frame.clientWidth, behavior })
   }
 
   /** The largest tile with which all layers are seen at once; what must be scrolled anyway has large ones. */
@@ -141,9 +171,10 @@ class Overview {
     }
     if (stage.kind === "input") {
       const side = folded ? FOLDED : this.inputTile
+      const each = this.inputTile + (stage.count > 1 ? NAMED_GAP : TILE_GAP)
       // In the middle of a tall network it would be out of sight on most screens.
-      const top = Math.min((this.height - stage.count * (this.inputTile + TILE_GAP)) / 2, 3 * pitch)
-      return { x, y: top + map * (this.inputTile + TILE_GAP), width: side, height: this.inputTile }
+      const top = Math.min((this.height - stage.count * each) / 2, 3 * pitch)
+      return { x, y: top + map * each, width: side, height: this.inputTile }
     }
     const rows = Math.ceil(stage.count / Math.ceil(stage.count / MOST_ROWS))
     const across = folded ? FOLDED : this.tile
@@ -253,8 +284,22 @@ class Overview {
       if (this.isBars(stage)) this.paintBars(context, stage)
       else for (let map = 0; map < stage.count; map += 1) sheets.draw(context, index, map, this.boxOf(index, map))
     })
+    this.nameColours(context)
     this.name()
     this.writeLimits(scale)
+  }
+
+  nameColours(context) {
+    const [input] = this.model.stages
+    if (input.count === 1 || this.columns[0].folded) return
+    context.font = `11px ${this.family}`
+    context.textAlign = "left"
+    context.textBaseline = "alphabetic"
+    context.fillStyle = this.ink
+    for (let map = 0; map < input.count; map += 1) {
+      const { x, y } = this.boxOf(0, map)
+      context.fillText(mapName(input, map), x, y - 4)
+    }
   }
 
   paintBars(context, stage) {

@@ -3,23 +3,42 @@ class Sheets {
   constructor(model) {
     this.model = model
     this.canvases = model.stages.map(() => document.createElement("canvas"))
+    this.photo = document.createElement("canvas")
   }
 
   paint(scale) {
     this.model.stages.forEach((stage, index) => this.paintStage(stage, this.canvases[index], scale))
+    const [input] = this.model.stages
+    if (input.count === 3) paintPixels(this.photo, input.columns, input.rows, (out) => this.photoOf(input, out))
   }
 
   paintStage(stage, canvas, scale) {
-    const isGrey = stage.kind === "input" && stage.count === 1
-    paintPixels(canvas, stage.columns, stage.count * stage.rows, (out) => (isGrey ? this.greys(stage, out) : this.colours(stage, scale, out)))
+    const fill = stage.kind !== "input" ? this.colours : { 1: this.greys, 3: this.primaries }[stage.count] ?? this.colours
+    paintPixels(canvas, stage.columns, stage.count * stage.rows, (out) => fill.call(this, stage, out, scale))
   }
 
-  greys({ units, digits }, out) {
-    const full = 10 ** digits / 255
-    for (let at = 0; at < out.length; at += 1) out[at] = GREYS[Math.min(255, Math.max(0, Math.round(units[at] / full)))]
+  /** A brightness of the input, 0 to 255. */
+  level({ units, digits }, at) {
+    return Math.min(255, Math.max(0, Math.round((255 * units[at]) / 10 ** digits)))
   }
 
-  colours(stage, scale, out) {
+  greys(stage, out) {
+    for (let at = 0; at < out.length; at += 1) out[at] = GREYS[this.level(stage, at)]
+  }
+
+  /** Red, green and blue, each alone: a map in its own colour. */
+  primaries(stage, out) {
+    for (let at = 0; at < out.length; at += 1) out[at] = (255 << 24) | (this.level(stage, at) << (8 * Math.floor(at / stage.cells)))
+  }
+
+  photoOf(stage, out) {
+    for (let at = 0; at < out.length; at += 1) {
+      const [red, green, blue] = [0, 1, 2].map((map) => this.level(stage, map * stage.cells + at))
+      out[at] = (255 << 24) | (blue << 16) | (green << 8) | red
+    }
+  }
+
+  colours(stage, out, scale) {
     const { units, count, cells } = stage
     const { colours } = this.model
     let limit = this.model.limitOf(stage, 0, scale)
@@ -35,6 +54,14 @@ class Sheets {
     const canvas = element("canvas", { width: columns, height: rows })
     canvas.getContext("2d").drawImage(this.canvases[stage], 0, map * rows, columns, rows, 0, 0, columns, rows)
     return canvas
+  }
+
+  /** Draw the picture itself into a box, in colour where it has colours. */
+  drawPicture(context, box) {
+    const { rows, columns, count } = this.model.stages[0]
+    if (count !== 3) return this.draw(context, 0, 0, box)
+    context.imageSmoothingEnabled = box.width < columns
+    context.drawImage(this.photo, 0, 0, columns, rows, box.x, box.y, box.width, box.height)
   }
 
   /** Draw a map of a stage into a box. */

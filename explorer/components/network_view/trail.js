@@ -68,7 +68,8 @@ class Trail {
     context.fillStyle = this.ink
     context.fillText(words, x, box.y - 4)
     context.fillText(index ? `map ${map}` : `${bottom - top}×${right - left}`, x, box.y + side + 12)
-    sheets.draw(context, index, map, box)
+    if (index) sheets.draw(context, index, map, box)
+    else sheets.drawPicture(context, box)
     if (overlay) {
       context.fillStyle = "rgb(0 0 0 / 0.55)"
       context.fillRect(box.x, box.y, side, side)
