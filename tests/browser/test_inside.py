@@ -170,3 +170,31 @@ def test_a_mistake_that_was_opened_is_in_the_link(
     settled(page)
     other = opened(open_context().new_page(), server, page.url.removeprefix(f"{server.url}/"))
     expect(other.get_by_text("The network reads a")).to_have_text(said)
+
+
+def test_a_finger_reaches_every_part(server: Server, phone: Page) -> None:
+    def fits() -> bool:
+        settled(phone)
+        found: bool = phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        return found
+
+    opened(phone, server, "inside?inside_part=Likes")
+    phone.locator(".stMain").get_by_role("option", name="5", exact=True).tap()
+    expect(phone.locator(".likes")).to_be_visible()
+    assert fits()
+    phone.get_by_role("radio", name="Surgery").tap()
+    phone.get_by_role("option", name="3", exact=True).tap()
+    phone.get_by_role("button", name="Switch off filter 3 of conv1").tap()
+    expect(phone.locator(".inside-table")).to_contain_text("conv1, filter 3: switched off")
+    assert fits()
+    phone.get_by_role("radio", name="Mistakes").tap()
+    expect(phone.get_by_text("has been operated on: 1 edit")).to_be_visible()
+    phone.get_by_role("grid").locator("td").nth(46).tap()
+    phone.locator(".example").first.tap()
+    expect(phone.get_by_text("reads a 6")).to_be_visible()
+    assert fits()
+    phone.get_by_role("radio", name="Why").tap()
+    phone.get_by_text("Explain this answer").tap()
+    expect(phone.locator(".why-maps img")).to_have_count(3)
+    assert fits()
+    assert query(phone)["edits"] == ["off:conv1:3"]
