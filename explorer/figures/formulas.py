@@ -154,6 +154,21 @@ class Axis:
         return f"({self._terms}) / {self.stride} + 1 = {steps} + 1{rounded} = {self.count}"
 
     @property
+    def short(self) -> str:
+        """Return the formula as textbooks write it, with the brackets of a floor or a ceiling where they act.
+
+        >>> Axis(28, 5).short, Axis(224, 7, stride=2, padding=(3, 3)).short
+        ('(28 + 2×0 − 5)/1 + 1 = 24', '⌊(224 + 2×3 − 7)/2⌋ + 1 = 112')
+        """
+        before, after = self.padding
+        padded = f"2×{before}" if before == after else f"{before} + {after}"
+        steps = f"({self.size:,} + {padded} {MINUS} {span(self.kernel_size, self.dilation):,})/{self.stride}"
+        if self.room % self.stride:
+            steps = f"⌈{steps}⌉" if self.ceil_mode else f"⌊{steps}⌋"
+        dropped = f" {MINUS} 1" if self._dropped else ""
+        return f"{steps} + 1{dropped} = {self.count:,}"
+
+    @property
     def latex(self) -> str:
         """Return the same as LaTeX, with the brackets of the floor, or of the ceiling with ``ceil_mode``."""
         kind = "ceil" if self.ceil_mode else "floor"

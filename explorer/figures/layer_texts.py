@@ -22,7 +22,7 @@ from explorer.arithmetic import (
     Subsampling2d,
     TableConv2d,
 )
-from explorer.figures.formulas import MINUS, macs_formula, parameters_formula, product, size_formula
+from explorer.figures.formulas import MINUS, axes, macs_formula, parameters_formula, product, size_formula
 
 UNITS = ("B", "kB", "MB", "GB", "TB")
 
@@ -81,6 +81,20 @@ def facts(analysis: Analysis, row: Row) -> Iterator[tuple[str, str]]:
         yield "Receptive field", _reads_text(row.layer, row.input_shape) or "as its input"
     else:
         yield "Receptive field", field_formula(field_before(analysis, row.address), row)
+
+
+def short_formula(layer: Layer | None, input_shape: Shape | None) -> str:
+    """Return how the height of an output is worked out, "" where nothing slides or the width differs.
+
+    >>> short_formula(MaxPool2d(2), (16, 28, 28)), short_formula(Flatten(), (16, 28, 28))
+    ('(28 + 2×0 − 2)/2 + 1 = 14', '')
+    """
+    if input_shape is None or not isinstance(
+        layer, Conv2d | TableConv2d | MaxPool2d | AvgPool2d | Subsampling2d
+    ):
+        return ""
+    vertical, horizontal = axes(layer, input_shape)
+    return vertical.short if vertical == horizontal else ""
 
 
 def memory_formula(shape: Shape) -> str:

@@ -38,8 +38,8 @@ def volumes_svg(
     is then marked with what it sees of the input, where that is known. The named block at ``unfold`` is drawn
     open; others are folded, and equal ones in a row are drawn once with their number.
     A network that stands ``beside`` this one has the same scales, which fit the larger of both, and the same
-    width. Of a network with more than 300 parts the first are drawn, and the picture says so. Every box carries its
-    address as ``data-address`` ("3.0.1").
+    width. Of a network with more than 300 parts the first are drawn, and the picture says so. Every box
+    carries its address as ``data-address`` ("3.0.1").
 
     Raises ValueError for a width outside 240 to 4,000, and for a unit that lies outside the output.
 

@@ -57,7 +57,7 @@ def names(page: Page) -> list[str]:
 
 
 def outputs(page: Page) -> list[str]:
-    return table(page).locator("tr[data-address] td.output").all_inner_texts()
+    return table(page).locator("tr[data-address] td.output .size").all_inner_texts()
 
 
 def total(page: Page) -> Locator:
@@ -251,7 +251,7 @@ def test_what_was_typed_survives_a_look_elsewhere(server: Server, page: Page) ->
     expect(page.get_by_text('Line 2: add is a block: "add {" opens it')).to_be_visible()
     area.fill("input 1×8×8\nadd { relu | }\nmax pool 2x2")
     press(page, "Apply")
-    expect(row(page, "maxpool1").locator(".output")).to_have_text("1 × 4 × 4")
+    expect(row(page, "maxpool1").locator(".size")).to_have_text("1 × 4 × 4")
     expect(area).to_have_value("input 1x8x8\nadd {\n  relu\n|\n}\nmaxpool 2x2\n")
     expect(page.get_by_text("Not applied yet")).to_have_count(0)
 
@@ -384,6 +384,46 @@ def test_a_famous_network_opens_folded_and_a_link_leads_into_it(cold_server: Ser
     press(page, "Undo")
     expect(total(page)).to_have_text("60,192,808")
     page.wait_for_url(re.compile("network=resnet152"))
+
+
+def test_in_a_thousand_layers_a_row_is_chosen_without_touching_the_others(server: Server, page: Page) -> None:
+    opened(page, server, "lab?lab_part=Text")
+    area = page.get_by_role("textbox", name="The network", exact=True)
+    area.fill("input 3x32x32\n" + "conv 8 3x3 padding=1\nrelu\n" * 500)
+    press(page, "Apply")
+    expect(row(page, "relu500")).to_be_attached()
+    settled(page)
+    body = table(page).locator("tbody")
+    row(page, "conv2").click()
+    settled(page)
+    body.evaluate(
+        "(body) => { body.moved = 0;"
+        " new MutationObserver((all) => (body.moved += all.length)).observe(body, { childList: true }) }"
+    )
+    page.keyboard.press("End")
+    expect(row(page, "relu500")).to_be_in_viewport()
+    expect(row(page, "relu500")).to_be_focused()
+    settled(page)
+    assert body.evaluate("(body) => body.moved") <= 4
+    drawn = body.evaluate(
+        "(body) => [...body.querySelectorAll('.path')]"
+        ".filter((name) => name.checkVisibility({ contentVisibilityAuto: true })).length"
+    )
+    assert 5 < drawn < 200
+
+
+def test_a_formula_stands_beside_the_output_where_there_is_room(
+    server: Server, page: Page, phone: Page
+) -> None:
+    for window, is_wide in ((page, True), (phone, False)):
+        opened(window, server)
+        formula = row(window, "conv2").locator(".formula")
+        expect(formula).to_have_text("(14 + 2×0 − 5)/1 + 1 = 10")
+        expect(formula).to_be_visible(visible=is_wide)
+        expect(window.get_by_text("There is more than fits here")).to_be_visible(visible=not is_wide)
+    bar, number = (row(page, "conv2").locator(f"td.sum-1 {part}").bounding_box() for part in (".share", "b"))
+    assert bar and number
+    assert 0 <= bar["y"] - (number["y"] + number["height"]) < 4
 
 
 def test_a_reload_and_a_visit_elsewhere_keep_the_network(server: Server, page: Page) -> None:

@@ -242,7 +242,8 @@ def test_a_row_is_sent_as_the_table_prints_it() -> None:
     conv, mix, first, second = header["rows"]
     arithmetic = ["5 × 5 × 1 × 6 + 6 = 156", "117,600", "18.8 kB"]
     assert conv[:7] == ["0", "conv", "conv1", "conv1", "6 5x5", 0, "6 × 28 × 28"]
-    assert conv[7:] == [*arithmetic, ["5", "1", "0"], 0, 0]
+    assert conv[7:] == [*arithmetic, ["5", "1", "0"], 0, 0, "(32 + 2×0 − 5)/1 + 1 = 28"]
+    assert (mix[-1], first[-1]) == ("", "(28 + 2×0 − 2)/2 + 1 = 14")
     assert mix[:7] == ["1", "concat", "mix", "mix", "2 layers", 2, "12 × 14 × 14"]
     assert (first[0], second[0]) == ("1.0.0", "1.1.0")
     assert (first[2], second[2]) == ("mix.maxpool1", "mix.avgpool1")
@@ -256,7 +257,7 @@ def test_a_network_that_cannot_work_says_so_and_what_is_behind_is_not_reached() 
     header, _ = rows_parcel(start, analyse(start.plan), table_of(analyse(start.plan)))
     [[address, path, message]] = header["problems"]
     assert (address, path, message) == ("0", "conv1", "kernel 5x5 does not fit input 4x4 with padding 0")
-    assert [row[-1] for row in header["rows"]] == [0, 1, 1]
+    assert [row[-2:] for row in header["rows"]] == [[0, ""], [1, ""], [1, ""]]
     assert [row[6] for row in header["rows"]] == ["", "", ""]
     assert ["Pad by 1", 1] in header["mends"]
 

@@ -58,7 +58,7 @@ class BuilderView {
         },
       },
       element("div", { class: "tools" }, this.title, this.undo, this.redo, this.foldAll, this.openAll),
-      element("p", { class: "hint" }, FIRST_HINT),
+      element("p", { class: "hint" }, FIRST_HINT, element("span", { class: "narrow" }, NARROW_HINT)),
       this.alert,
       this.table.node,
       this.sentence,

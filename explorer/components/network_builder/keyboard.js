@@ -1,4 +1,5 @@
 const FIRST_HINT = "Choose a row to change it, or to add a layer after it."
+const NARROW_HINT = " There is more than fits here: tap a row, and its form shows its work, its memory and what it sees."
 const HINT =
   "Keys: arrows go from row to row, left and right fold a block and open it, Enter goes into the form, " +
   "Escape back; Alt and arrow moves the layer, Shift and arrow selects several, A adds a layer, D duplicates, Delete removes, Ctrl+Z takes back."

@@ -19,10 +19,10 @@ class NetworkModel {
     this.isLarge = header.rows.length > MOST_OPEN
   }
 
-  add([address, kind, path, name, words, branches, output, parameters, macs, memory, field, isAside, isBehind], place) {
+  add([address, kind, path, name, words, branches, output, parameters, macs, memory, field, isAside, isBehind, formula], place) {
     const entry = {
       type: branches ? "block" : "layer",
-      ...{ address, kind, path, name, words, output, sums: [parameters, macs, memory], field, isAside, isBehind },
+      ...{ address, kind, path, name, words, output, sums: [parameters, macs, memory], field, isAside, isBehind, formula },
       shares: this.shares.slice(3 * place, 3 * place + 3),
       problem: this.problems.get(address),
       branches: Array.from({ length: branches }, () => []),

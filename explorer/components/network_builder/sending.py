@@ -26,13 +26,15 @@ class Line:
 
     ``sums`` are its parameters, MACs and memory as they are printed, parameters with their arithmetic;
     ``shares`` how much of the network's each of them is, 0 to 1; ``field`` its size, stride and offset, empty
-    where it differs from place to place.
+    where it differs from place to place; ``formula`` how the output's height and width come about, "" where
+    nothing slides.
     """
 
     output: str
     sums: tuple[str, str, str]
     shares: tuple[float, float, float] = NO_SHARE
     field: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _row(row: Row, line: Line, inside: int) -> list[Any]:
         list(line.field),
         int(row.aside),
         int(row.input_shape is None),
+        line.formula,
     ]
 
 

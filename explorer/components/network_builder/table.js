@@ -1,5 +1,7 @@
 const COLUMNS = ["Name", "Layer", "Output", "Parameters", "MACs", "Memory", "Receptive field", "stride", "offset"]
 const FIELD_TITLES = ["size of the receptive field", "how far apart neighbouring units look", "first row and column that unit 0 sees"]
+/** A table of more rows than this draws only those in the window. */
+const LONG = 100
 const WARNING = "M10 3 18 17H2zM10 8v4M10 14.4v.4"
 const FOLD = "M7 5l6 5-6 5"
 
@@ -10,7 +12,8 @@ class Row {
     this.name = element("span", { class: "path" })
     this.kind = element("b")
     this.words = element("span", { class: "words" })
-    this.output = element("span")
+    this.output = element("span", { class: "size" })
+    this.formula = element("span", { class: "formula" })
     this.warning = icon(WARNING)
     this.sums = [0, 1, 2].map(() => ({ arithmetic: element("span", { class: "arithmetic" }), text: element("b"), bar: element("i", { class: "share" }) }))
     this.field = FIELD_TITLES.map(() => element("td", { role: "gridcell", class: "field-part" }))
@@ -20,8 +23,8 @@ class Row {
       { role: "row", tabindex: "-1" },
       cell("name", element("div", { class: "label" }, this.fold, this.name)),
       cell("layer", this.kind, " ", this.words),
-      cell("output", this.warning, this.output),
-      ...this.sums.map(({ arithmetic, text, bar }, place) => cell(`sum sum-${place}`, arithmetic, text, bar)),
+      cell("output", this.warning, this.output, " ", this.formula),
+      ...this.sums.map(({ arithmetic, text, bar }, place) => cell(`sum sum-${place}`, element("div", { class: "figure" }, arithmetic, text, bar))),
       ...this.field,
     )
   }
@@ -70,6 +73,9 @@ class Row {
   writeOutput(text) {
     this.warning.style.display = this.entry.problem ? "" : "none"
     setContent(this.output, text)
+    const { formula = "", problem } = this.entry
+    setContent(this.formula, problem ? "" : formula)
+    this.output.parentNode.title = problem ? "" : formula
   }
 
   writeSums(sums, shares) {
@@ -119,15 +125,16 @@ class NetworkTable {
       if (entry.address === selected) wanted.push(this.editor.node)
     }
     this.rows = kept
+    this.node.classList.toggle("long", entries.length > LONG)
+    // What leaves its place goes first: else all that stood between its old place and its new one would move.
+    const form = this.editor.node
+    if (form.previousSibling !== wanted[wanted.indexOf(form) - 1]) form.remove()
+    const staying = new Set(wanted)
+    for (const node of [...this.body.children]) if (!staying.has(node)) node.remove()
     let here = this.body.firstChild
     for (const node of wanted) {
       if (node === here) here = here.nextSibling
       else this.body.insertBefore(node, here)
-    }
-    while (here) {
-      const next = here.nextSibling
-      here.remove()
-      here = next
     }
   }
 

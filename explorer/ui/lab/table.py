@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from explorer.architectures.analysis import Analysis, Row, Totals
-from explorer.architectures.plans import Address
-from explorer.arithmetic import Layer, ReceptiveField
+from explorer.architectures.analysis import Analysis, Row, Totals, analyse
+from explorer.architectures.plans import Address, Plan
+from explorer.arithmetic import Layer, ReceptiveField, Shape
 from explorer.components.network_builder import Line, Table, Total
 from explorer.figures.cost_bars import cost_rows
 from explorer.figures.formulas import parameters_formula
-from explorer.figures.layer_texts import bytes_text, facts, pair_text, shape_text
+from explorer.figures.layer_texts import bytes_text, facts, pair_text, shape_text, short_formula
 from explorer.figures.percentages import share_text
 from explorer.figures.volume_steps import Step
 
@@ -39,7 +39,14 @@ FIGURES = (
 
 
 def table_of(analysis: Analysis) -> Table:
-    """Return everything that is printed of a network."""
+    """Return everything that is printed of a network; of those of the last visitors, what was worked out."""
+    return _table_of(analysis.plan)
+
+
+# Long networks take a while, and a selection changes nothing of it.
+@lru_cache(maxsize=16)
+def _table_of(plan: Plan) -> Table:
+    analysis = analyse(plan)
     whole = analysis.totals
     title = "What works so far" if analysis.problems else "In use" if analysis.aside.memory else "All layers"
     totals = [Total(title, _sums(whole))]
@@ -143,12 +150,18 @@ def _line(row: Row, whole: Totals, is_flat: bool) -> Line:
         size, _, offset = field
         # The numbers of a row have no neighbours in the picture.
         field = (size, NO_PLACE, offset)
-    return Line(output, (counted, macs_text, memory_text), shares, field)
+    formula = _formula(row.layer, row.input_shape) if row.layer and output else ""
+    return Line(output, (counted, macs_text, memory_text), shares, field, formula)
 
 
 @lru_cache(maxsize=4096)
 def _counted(layer: Layer) -> str:
     return parameters_formula(layer) if layer.parameter_count else "0"
+
+
+@lru_cache(maxsize=4096)
+def _formula(layer: Layer, input_shape: Shape | None) -> str:
+    return short_formula(layer, input_shape)
 
 
 @lru_cache(maxsize=4096)
