@@ -50,6 +50,7 @@ def reckon(name: str) -> Reckoning:
     >>> for line in reckon("resnet50").lines:
     ...     print(f"{line.count:>10,} {line.label}")
     25,557,032 torchvision
+    25,557,032 torchinfo: total params
         26,560 biases before batch normalisation
     25,583,592 Keras, trainable
         53,120 running means and variances
@@ -109,6 +110,7 @@ def _residual(name: str) -> Iterator[Line]:
     analysis = _worked_out(name)
     learned, biases, kept = analysis.totals.parameters, missing_biases(analysis), statistics(analysis)
     yield _sum("torchvision", learned, "All that is learned. Running statistics are buffers and not counted.")
+    yield _torchinfo(learned)
     yield Line(
         f"biases before {NORMALISED}",
         biases,
@@ -128,6 +130,13 @@ def _kept(count: int) -> Line:
     )
 
 
+def _torchinfo(count: int, which: str = "", *, is_sided: bool = False) -> Line:
+    """Return torchinfo's count of the same module: it holds what is on the side, whether that runs or not."""
+    sided = " A classifier on the side counts too, even where it is not run." if is_sided else ""
+    words = f"What summary() of the same module says: all that is learned, no running statistics.{sided}"
+    return _sum(f"torchinfo: total params{which}", count, words)
+
+
 def _inception() -> Iterator[Line]:
     analysis = _worked_out("inception_v3")
     learned, factors, kept = analysis.totals.parameters, scales(analysis), statistics(analysis)
@@ -135,8 +144,10 @@ def _inception() -> Iterator[Line]:
     yield _sum(
         "torchvision, with its weights", learned + side, "What torchvision publishes: as it is trained."
     )
+    yield _torchinfo(learned + side, ", with its weights", is_sided=True)
     yield Line("classifier on the side", -side, "It is there for training alone. Keras leaves it out.")
     yield _sum("torchvision, in use", learned, "aux_logits=False.")
+    yield _torchinfo(learned, ", in use")
     yield Line(
         f"factors of {NORMALISED}",
         -factors,
@@ -155,10 +166,12 @@ def _googlenet() -> Iterator[Line]:
     yield _sum(
         "torchvision, while training", learned + side, "aux_logits=True: with two classifiers on the side."
     )
+    yield _torchinfo(learned + side, ", while training", is_sided=True)
     yield Line(
         "two classifiers on the side", -side, "They bring gradients to the lower half, in training alone."
     )
     yield _sum("torchvision, in use", learned, "What torchvision publishes with its weights.")
+    yield _torchinfo(learned, ", in use")
     yield Line(
         NORMALISED, -norms, "The paper is older than batch normalisation: a factor and a summand per channel."
     )
@@ -195,6 +208,8 @@ def _mobile(name: str, first: str) -> Iterator[Line]:
     analysis = _worked_out(name)
     learned, kept = analysis.totals.parameters, statistics(analysis)
     yield _sum(first, learned, "All that is learned; Keras calls it trainable.")
+    if first == "torchvision":
+        yield _torchinfo(learned)
     yield _kept(kept)
     yield _sum("Keras", learned + kept, "What model.count_params() says.")
 
@@ -202,6 +217,7 @@ def _mobile(name: str, first: str) -> Iterator[Line]:
 def _plain(name: str) -> Iterator[Line]:
     learned = _worked_out(name).totals.parameters
     yield _sum("torchvision", learned, "All that is learned.")
+    yield _torchinfo(learned)
     yield _sum("Keras", learned, "The same: no batch normalisation, a bias everywhere, nothing on the side.")
 
 

@@ -75,6 +75,7 @@ def test_the_differences_lead_from_every_sum_to_the_next(name: str) -> None:
 def test_resnet50_is_reckoned_as_published() -> None:
     assert [line.count for line in reckon("resnet50").lines] == [
         25_557_032,
+        25_557_032,
         26_560,
         25_583_592,
         53_120,
@@ -86,6 +87,8 @@ def test_resnet50_is_reckoned_as_published() -> None:
 def test_inception_v3_is_reckoned_as_published() -> None:
     assert [line.count for line in reckon("inception_v3").sums] == [
         27_161_264,
+        27_161_264,
+        23_834_568,
         23_834_568,
         23_817_352,
         23_851_784,
@@ -93,7 +96,14 @@ def test_inception_v3_is_reckoned_as_published() -> None:
 
 
 def test_googlenet_is_reckoned_as_published() -> None:
-    assert [line.count for line in reckon("googlenet").sums] == [13_004_888, 6_624_904, 6_998_552, 13_378_280]
+    assert [line.count for line in reckon("googlenet").sums] == [
+        13_004_888,
+        13_004_888,
+        6_624_904,
+        6_624_904,
+        6_998_552,
+        13_378_280,
+    ]
     differences = {line.label: line.count for line in reckon("googlenet").lines if not line.is_sum}
     assert differences["5x5 in the place of 3x3"] == 380_928
     assert differences["biases of convolutions"] == 7_280
@@ -116,6 +126,19 @@ def test_the_first_sums_are_what_torchvision_counts(name: str) -> None:
     if name in ("googlenet", "inception_v3"):
         models.append(torch_model(name, aux_logits=False))
     assert sums == [learned(model) for model in models]
+
+
+@pytest.mark.parametrize("name", IN_TORCHVISION)
+def test_torchinfos_parameters_have_lines_of_their_own(name: str) -> None:
+    import torchinfo
+
+    counted = [line.count for line in reckon(name).sums if line.label.startswith("torchinfo")]
+    for count, aux_logits in zip(counted, (True, False), strict=False):
+        images = torch.empty((2, *FAMOUS[name].plan.input_shape), device="meta")
+        model = torch_model(name, aux_logits=aux_logits).eval()
+        seen = torchinfo.summary(model, input_data=images, device="meta", verbose=0)
+        assert seen.total_params == seen.trainable_params == count
+    assert len(counted) == (2 if name in ("googlenet", "inception_v3") else 1)
 
 
 @pytest.mark.parametrize(
