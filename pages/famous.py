@@ -12,7 +12,9 @@ from explorer.ui.famous.links import COMPARE, NETWORK, PART
 from explorer.ui.famous.presets import show_presets
 from explorer.ui.famous.timeline import show_timeline
 from explorer.ui.frame import page_header
+from explorer.ui.lab.address import complaint
 from explorer.ui.links import follow_address
+from explorer.ui.plain_text import plain
 
 STYLE = Path(__file__).resolve().parents[1] / "assets" / "theme" / "famous.css"
 LESSON = (
@@ -50,6 +52,8 @@ PARTS = {"Years": years, "Networks": show_presets, COMPARE: compare}
 page_header("famous")
 st.html(STYLE)
 st.markdown(LESSON, width=960)
+if nonsense := complaint():
+    st.warning(plain(nonsense), icon=":material/link_off:")
 follow_address({NETWORK: is_network})
 for tab, show_part in zip(st.tabs(list(PARTS), key=PART, bind="query-params"), PARTS.values(), strict=True):
     if tab.open:

@@ -153,4 +153,5 @@ def test_a_title_from_a_link_brings_no_link_and_no_picture() -> None:
 @pytest.mark.parametrize("nonsense", ["~", "~AAAA", "x", "é" * 5000])
 def test_a_network_that_cannot_be_read_is_passed_over(nonsense: str) -> None:
     app = compared(network=nonsense)
+    assert "The address names no network" in said(app) or "so it stays shut" in said(app)
     assert len(app.selectbox(key="first_network").options) == len(FAMOUS)

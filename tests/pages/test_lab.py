@@ -240,6 +240,7 @@ def test_challenges_begin_and_are_met_by_the_live_network() -> None:
     ("query", "words"),
     [
         ({NETWORK: "nonsense"}, "The address names no network: there is none called 'nonsense'."),
+        ({NETWORK: "ResNet-51"}, "there is none called 'ResNet-51'; did you mean resnet50?"),
         ({NETWORK: "resnet51"}, "there is none called 'resnet51'; did you mean resnet50?"),
         ({NETWORK: "~AAAA"}, "The address names no network"),
         ({NETWORK: pack_plan(SMALL)[:-6]}, "The address names no network"),

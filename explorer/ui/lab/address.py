@@ -31,10 +31,17 @@ TOO_LONG = (
 
 
 def plan_of(text: str) -> Plan:
-    """Return the network that an address names or holds, or raise a ValueError."""
-    if text in FAMOUS or text.startswith(MARK):
-        return FAMOUS[text].plan if text in FAMOUS else unpack_plan(text)
-    close = get_close_matches(text[:LONGEST_NAME], FAMOUS, 1)
+    """Return the network that an address names or holds, or raise a ValueError.
+
+    >>> plan_of("RESNET50").title
+    'ResNet-50'
+    """
+    if text.startswith(MARK):
+        return unpack_plan(text)
+    name = text.lower()
+    if name in FAMOUS:
+        return FAMOUS[name].plan
+    close = get_close_matches(name[:LONGEST_NAME], FAMOUS, 1)
     hint = f"; did you mean {close[0]}?" if close else ""
     raise ValueError(f"there is none called {text[:LONGEST_NAME]!r}{hint}")
 
