@@ -219,8 +219,8 @@ class Board {
       for (const region of this.regions.filter(({ role, at }) => role !== "kernel" && at === term.input))
         this.box(isInner(term) ? seen : white, region, one(Math.floor(term.cell / region.columns), term.cell % region.columns))
     }
-    this.stroke(context, seen, SEEN)
-    this.stroke(context, white, "#fff")
+    strokeSeen(context, seen)
+    strokeSeen(context, white, "#fff")
   }
 
   /** Hide the cells of a map that come after a place, row by row. */
@@ -232,15 +232,6 @@ class Board {
     context.fillRect(right, below - down, x + width - right, down)
     context.fillRect(x, below, width, y + height - below)
     context.restore()
-  }
-
-  stroke(context, path, colour) {
-    context.lineWidth = 3
-    context.strokeStyle = "rgb(0 0 0 / 0.8)"
-    context.stroke(path)
-    context.lineWidth = 1.5
-    context.strokeStyle = colour
-    context.stroke(path)
   }
 
   unflat({ columns }, place) {
@@ -260,6 +251,16 @@ class Board {
     const [first, last] = [Math.max(0, top), Math.min(rows, bottom)]
     path.rect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
   }
+}
+
+/** Draw frames that show on every picture: bright in dark. */
+function strokeSeen(context, path, colour = SEEN) {
+  context.lineWidth = 3
+  context.strokeStyle = "rgb(0 0 0 / 0.8)"
+  context.stroke(path)
+  context.lineWidth = 1.5
+  context.strokeStyle = colour
+  context.stroke(path)
 }
 
 /** What a map that a layer reads is called; those of a photo are its three colours. */

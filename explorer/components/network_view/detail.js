@@ -184,8 +184,10 @@ class Detail {
     setContent(this.note, found.note ?? "")
     this.player.show(place.row * stage.columns + place.column, stage.cells, `row ${place.row}, column ${place.column}`)
     this.board.mark(place, found, this.player.playing)
-    this.trail.node.hidden = place.stage < 1
-    this.trail.show(model, this.sheets, place, this.looks)
+    const fields = model.fieldsOf(place)
+    const maps = fields.map((field, index) => model.strongestIn(model.stages[index], field))
+    this.chain.paint(this.sheets, place, fields, maps)
+    this.trail.show(model, this.sheets, place, { fields, maps, ...this.looks })
   }
 
   /** Write the terms for those who listen. */

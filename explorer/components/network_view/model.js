@@ -214,6 +214,11 @@ class NetworkModel {
     return found
   }
 
+  /** The map of a stage with the number farthest from 0. */
+  strongestMap({ most }) {
+    return most.indexOf(Math.max(...most))
+  }
+
   /** The cell of a map, or of a whole stage, with the largest size. */
   strongestCell(stage, map) {
     let best = map * stage.cells

@@ -410,12 +410,7 @@ class Overview {
         path.rect(box.x + left * cell.width, box.y + top * cell.height, (right - left) * cell.width, (bottom - top) * cell.height)
       }
     })
-    context.strokeStyle = "rgb(0 0 0 / 0.8)"
-    context.lineWidth = 3
-    context.stroke(path)
-    context.strokeStyle = SEEN
-    context.lineWidth = 1.5
-    context.stroke(path)
+    strokeSeen(context, path)
   }
 }
 

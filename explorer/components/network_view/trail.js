@@ -29,8 +29,7 @@ class Trail {
     })
   }
 
-  show(model, sheets, place, { ink, family }) {
-    const fields = model.fieldsOf(place)
+  show(model, sheets, place, { fields, maps, ink, family }) {
     const isPinned = this.held?.place === model.placeText(place)
     const stages = fields.map((_, index) => index).filter((index) => !["linear", "softmax", "flatten"].includes(model.stages[index].kind))
     const wide = (isPinned ? 2 : 1) * (TRAIL_INPUT + TRAIL_GAP) + (stages.length - 1) * (TRAIL_TILE + TRAIL_GAP)
@@ -51,7 +50,7 @@ class Trail {
       x += TRAIL_INPUT + TRAIL_GAP
     }
     for (const index of stages.slice(1)) {
-      this.tile(context, model, sheets, index, fields[index], { x, side: TRAIL_TILE, words: model.stages[index].name })
+      this.tile(context, model, sheets, index, fields[index], { x, side: TRAIL_TILE, words: model.stages[index].name, map: maps[index] })
       x += TRAIL_TILE + TRAIL_GAP
     }
     const hasChoice = stages.some((index) => index && fields[index].map === null)
@@ -59,11 +58,10 @@ class Trail {
     this.canvas.setAttribute("aria-label", this.note.textContent)
   }
 
-  tile(context, model, sheets, index, field, { x, side, words, overlay }) {
+  tile(context, model, sheets, index, field, { x, side, words, map, overlay }) {
     const stage = model.stages[index]
     const [top, bottom] = [Math.max(0, field.top), Math.min(stage.rows, field.bottom)]
     const [left, right] = [Math.max(0, field.left), Math.min(stage.columns, field.right)]
-    const map = index ? model.strongestIn(stage, field) : 0
     const box = { x, y: 16 + (TRAIL_INPUT - side) / 2, width: side, height: side }
     context.fillStyle = this.ink
     context.fillText(words, x, box.y - 4)
@@ -77,13 +75,9 @@ class Trail {
       context.drawImage(overlay, box.x, box.y, side, side)
     }
     const [across, down] = [side / stage.columns, side / stage.rows]
-    const seen = { x: x + left * across, y: box.y + top * down, width: (right - left) * across, height: (bottom - top) * down }
-    context.lineWidth = 3
-    context.strokeStyle = "rgb(0 0 0 / 0.8)"
-    context.strokeRect(seen.x, seen.y, seen.width, seen.height)
-    context.lineWidth = 1.5
-    context.strokeStyle = SEEN
-    context.strokeRect(seen.x, seen.y, seen.width, seen.height)
+    const seen = new Path2D()
+    seen.rect(x + left * across, box.y + top * down, (right - left) * across, (bottom - top) * down)
+    strokeSeen(context, seen)
   }
 
   words(model, field, { isPinned, isOutput, hasChoice }) {

@@ -51,7 +51,7 @@ class Terms {
     this.won = { fill: winner.backgroundColor, ink: winner.color }
     this.size = (isDense ? 0.7 : 1) * rem
     this.width = Math.ceil(chars * this.size * FIGURE + (isDense ? 0.5 : 0.9) * rem)
-    this.height = Math.ceil((isDense ? 1.75 : 2.7) * rem)
+    this.height = Math.ceil((isDense ? 1.6 : 2.7) * rem)
     const sumWidth = this.words.sums ? Math.ceil(Math.max((sumChars * FIGURE + 1.25) * rem, 5.5 * rem)) : 0
     this.left = labelChars ? Math.ceil((labelChars * FIGURE + 0.6) * this.size) : 0
     this.wide = this.left + columns * (this.width + TERM_GAP) + sumWidth
