@@ -10,8 +10,8 @@ from explorer.architectures.timeline import Entry
 from explorer.figures.svg import SPACE, breadth, page, path, said, tag
 from explorer.figures.volume_boxes import COLOURS
 
-WIDTH, HEIGHT = 1080.0, 520.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 34.0, 66.0
+WIDTH, HEIGHT = 1080.0, 466.0
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 14.0, 32.0
 UPRIGHT = "Top-5 error: how often the right class is not among the five that are answered"
 HIGHEST, TICK = 30, 5
 LETTER, LINE = 12.0, 14.0
@@ -42,7 +42,8 @@ def challenge_svg(entries: Sequence[Entry], human: Entry) -> str:
     """Return the timeline as an SVG: year against top-5 error, the circles' areas as the parameters.
 
     Entries with a preset are links (``href`` "lab?network=...", ``data-open`` with its name); every entry
-    says itself in ``data-said``. The error of one trained human is a dashed line.
+    says itself in ``data-said``. The error of one trained human is a dashed line. What the axis and the marks
+    mean, ``UPRIGHT`` and ``legend`` say, which can be laid out to the width of a screen.
 
     >>> from explorer.architectures.timeline import HUMAN, TIMELINE
     >>> challenge_svg(TIMELINE, HUMAN).count("data-open=")
@@ -52,9 +53,10 @@ def challenge_svg(entries: Sequence[Entry], human: Entry) -> str:
     markup = [*_axes(entries), *_human(human)]
     taken: list[Rectangle] = [_around(point) for point in points]
     taken += _human_room(human)
-    for point in sorted(points, key=lambda each: -each.entry.top5_error):
-        markup.append(_drawn(point, taken))
-    markup += _legend(entries)
+    # Words find their places from the largest error on; keys go through the years.
+    hardest = sorted(points, key=lambda each: -each.entry.top5_error)
+    drawn = [(point.x, _drawn(point, taken)) for point in hardest]
+    markup += [mark for _, mark in sorted(drawn)]
     described = "; ".join(f"{entry.year} {entry.title}, {entry.top5_error:g} %" for entry in entries)
     return page(
         *markup,
@@ -65,6 +67,34 @@ def challenge_svg(entries: Sequence[Entry], human: Entry) -> str:
         label="The ImageNet challenge by year: top-5 errors, depths, parameters",
         size=LETTER,
         role="group",
+    )
+
+
+def legend(entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return what the marks mean: for each a small SVG and its words.
+
+    >>> from explorer.architectures.timeline import TIMELINE
+    >>> [words for _, words in legend(TIMELINE)][-3:]
+    ['10 M parameters', '100 M parameters', 'not counted']
+    """
+    square = path((1, 1), (12, 1), (12, 12), (1, 12), closed=True)
+    diamond = path((7, 1), (13, 7), (7, 13), (1, 7), closed=True)
+    line: dict[str, str] = {"fill": "none", "stroke": "currentColor"}
+    kinds = [kind for kind in KINDS if any(entry.kind == kind for entry in entries)]
+    marks = [
+        *(
+            (tag("path", d=square, fill=FILLS[kind], stroke="currentColor"), 7.0, KINDS[kind])
+            for kind in kinds
+        ),
+        *(
+            (tag("circle", cx=size + 1, cy=size + 1, r=size, **line), size, f"{count} M parameters")
+            for count, size in ((count, radius(count * 1_000_000)) for count in (10, 100))
+        ),
+        (tag("path", d=diamond, **line), 7.0, "not counted"),
+    ]
+    return tuple(
+        (tag("svg", mark, xmlns=SPACE, width=2 * half + 2, height=2 * half + 2, aria_hidden="true"), words)
+        for mark, half, words in marks
     )
 
 
@@ -128,7 +158,6 @@ def _points(entries: Sequence[Entry]) -> Iterator[_Point]:
 
 def _axes(entries: Sequence[Entry]) -> Iterator[str]:
     bottom, right = _up(0), WIDTH - RIGHT
-    yield tag("text", said(UPRIGHT), x=4, y=16, font_weight="600")
     for error in range(0, HIGHEST + 1, TICK):
         y = _up(error)
         faint = 0.2 if error else 0.8
@@ -247,22 +276,3 @@ def _overlap(one: Rectangle, other: Rectangle) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _legend(entries: Sequence[Entry]) -> Iterator[str]:
-    x, y = LEFT, HEIGHT - 18.0
-    for kind, words in KINDS.items():
-        if any(entry.kind == kind for entry in entries):
-            swatch = path((x, y - 10), (x + 11, y - 10), (x + 11, y + 1), (x, y + 1), closed=True)
-            yield tag("path", d=swatch, fill=FILLS[kind], stroke="currentColor")
-            yield tag("text", words, x=x + 17, y=y)
-            x += 17 + breadth(words, LETTER) + 12
-    for count in (10, 100):
-        size = radius(count * 1_000_000)
-        yield tag("circle", cx=x + size, cy=y - 4, r=size, fill="none", stroke="currentColor")
-        words = f"{count} M parameters"
-        yield tag("text", words, x=x + 2 * size + 6, y=y)
-        x += 2 * size + 6 + breadth(words, LETTER) + 12
-    diamond = path((x + 6, y - 10), (x + 12, y - 4), (x + 6, y + 2), (x, y - 4), closed=True)
-    yield tag("path", d=diamond, fill="none", stroke="currentColor")
-    yield tag("text", "not counted", x=x + 18, y=y)

@@ -41,9 +41,10 @@ def test_keys_reach_every_point_and_open_it(server: Server, page: Page) -> None:
     opened(page, server)
     page.get_by_role("region", name="The ImageNet challenge by year").focus()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("status").filter(has_text="2016, SqueezeNet")).to_be_visible()
-    page.keyboard.press("Tab")
     expect(page.get_by_role("status").filter(has_text="2012, AlexNet")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("status").filter(has_text="2013, ZFNet")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/lab\?.*network=alexnet_2012"))
 
@@ -93,3 +94,7 @@ def test_a_phone_shows_all_of_it_without_scrolling_sideways(
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     chart = phone.get_by_role("region", name="The ImageNet challenge by year")
     assert chart.evaluate("node => node.scrollWidth > node.clientWidth")
+    chart.evaluate("node => (node.scrollLeft = 300)")
+    for words in (phone.locator(".upright"), phone.locator(".legend")):
+        box = words.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]

@@ -14,10 +14,12 @@ from explorer.figures.challenge_chart import (
     BOTTOM,
     HEIGHT,
     HIGHEST,
+    KINDS,
     SMALLEST,
     TOP,
     WIDTH,
     challenge_svg,
+    legend,
     sentence,
 )
 
@@ -54,6 +56,22 @@ def test_entries_with_a_preset_are_links_to_the_lab() -> None:
             assert entry.famous in FAMOUS
             assert drawn.attrib["href"] == f"lab?network={entry.famous}"
             assert drawn.attrib["aria-label"].endswith("Open it in the Lab.")
+
+
+def test_entries_come_in_the_order_of_their_years() -> None:
+    years = [int(words[:4]) for words in entries() if "A trained human" not in words]
+    assert years == sorted(years)
+
+
+def test_the_legend_says_what_is_drawn() -> None:
+    marks = legend(TIMELINE)
+    assert [words for _, words in marks] == [
+        *KINDS.values(),
+        "10 M parameters",
+        "100 M parameters",
+        "not counted",
+    ]
+    assert all(ElementTree.fromstring(mark).tag == f"{SVG}svg" for mark, _ in marks)
 
 
 def test_later_years_stand_further_right_and_words_stay_inside() -> None:

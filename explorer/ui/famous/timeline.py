@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.architectures.timeline import HUMAN, TIMELINE, Entry
 from explorer.components.link_board import SPACE, link_board
-from explorer.figures.challenge_chart import KINDS, challenge_svg
+from explorer.figures.challenge_chart import KINDS, UPRIGHT, challenge_svg, legend
 from explorer.figures.svg import said, tag
 from explorer.ui.famous.links import follow, lab_link
 
@@ -25,8 +25,16 @@ def show_timeline() -> None:
 
 @cache
 def chart() -> str:
-    """Return the picture."""
-    return challenge_svg(TIMELINE, HUMAN)
+    """Return the picture, under what its axis means and over what its marks mean."""
+    marks = (tag("li", mark, said(words)) for mark, words in legend(TIMELINE))
+    return tag(
+        "div",
+        tag("p", said(UPRIGHT), class_="upright"),
+        challenge_svg(TIMELINE, HUMAN),
+        tag("ul", *marks, class_="legend"),
+        xmlns=SPACE,
+        class_="chart",
+    )
 
 
 @cache
