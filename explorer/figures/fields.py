@@ -88,7 +88,7 @@ def field_sentences(analysis: Analysis, address: Address, row: int, column: int)
     if not seen:
         return (f"{unit} sees nothing of the input: all its {cells:,} cells ({size}) lie in the padding.",)
     where = f"{_span('row', *rows)} and {_span('column', *columns)}"
-    sentences = [f"{unit} sees {size} of the {height}x{width} input: {where}."]
+    sentences = [f"{unit} sees {size} of the {height:,}x{width:,} input: {where}."]
     if cells > seen:
         sentences.append(f"{cells - seen:,} of its {cells:,} cells lie in the padding.")
     shape = chosen.output_shape
@@ -102,17 +102,17 @@ def _subject(chosen: Row, row: int, column: int) -> str:
     if isinstance(chosen.layer, Flatten) and len(chosen.input_shape or ()) == 3:
         return f"All of {chosen.path} together"
     flat = chosen.output_shape is not None and len(chosen.output_shape) == 1
-    return f"Every unit of {chosen.path}" if flat else f"Unit ({row}, {column}) of {chosen.path}"
+    return f"Every unit of {chosen.path}" if flat else f"Unit ({row:,}, {column:,}) of {chosen.path}"
 
 
 def _steps(down: int, right: int) -> str:
     if down == right:
-        return f"One unit further down or right, it sees {down} cell{'' if down == 1 else 's'} further."
-    return f"One unit further down it sees {down}, one further right {right} cells further."
+        return f"One unit further down or right, it sees {down:,} cell{'' if down == 1 else 's'} further."
+    return f"One unit further down it sees {down:,}, one further right {right:,} cells further."
 
 
 def _span(noun: str, first: int, stop: int) -> str:
-    return f"{noun} {first}" if stop == first + 1 else f"{noun}s {first} to {stop - 1}"
+    return f"{noun} {first:,}" if stop == first + 1 else f"{noun}s {first:,} to {stop - 1:,}"
 
 
 def _ground(x: float, y: float, width: float, height: float, picture: Pixels | None) -> str:

@@ -87,7 +87,7 @@ def fields_markup() -> str:
 def _field_row(published: PublishedField) -> str:
     ours, computed = published.ours, published.computed
     agree = "" if ours == computed else tag("small", "another layout, another field")
-    told = said(f"{published.size:,}, stride {published.stride}, begins at {MINUS}{published.padding}")
+    told = said(f"{published.size:,}, stride {published.stride:,}, begins at {MINUS}{published.padding:,}")
     cells = (told, said(_field(computed)), said(_field(ours)) + agree, said(published.why))
     return tag(
         "tr",
@@ -101,8 +101,8 @@ def _field_row(published: PublishedField) -> str:
 
 
 def _field(field: ReceptiveField) -> str:
-    begins = str(field.offset[0]).replace("-", MINUS)
-    return f"{field.size[0]:,}, stride {field.stride[0]}, begins at {begins}"
+    begins = f"{field.offset[0]:,}".replace("-", MINUS)
+    return f"{field.size[0]:,}, stride {field.stride[0]:,}, begins at {begins}"
 
 
 def _drawn(name: str, key: str) -> None:

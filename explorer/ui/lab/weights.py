@@ -44,7 +44,8 @@ def show_weights(building: Building, analysis: Analysis) -> None:
     page_link(
         page_named("inside" if famous.weights == "digits" else "photos"), "See it at work, number by number"
     )
-    st.markdown(weights_table(network), width="content")
+    with st.container(key="lab_weights_table"):
+        st.markdown(weights_table(network), width="content")
     st.download_button(
         "Download with its weights (zip)",
         lambda: architecture_bundle(analysis, network.weights),
