@@ -22,7 +22,7 @@ FILLS = {"shallow": COLOURS["other"], "challenge": COLOURS["convolution"], "late
 KINDS = {
     "shallow": "without a convolutional network",
     "challenge": "took part in the challenge",
-    "later": "published outside of it",
+    "later": "one network alone, as published",
 }
 
 Rectangle = tuple[float, float, float, float]
