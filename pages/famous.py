@@ -25,7 +25,8 @@ LESSON = (
 )
 CAUTION = (
     "Be careful when you compare: the winners let several networks vote, on hidden test pictures. The "
-    "networks that were published outside of the challenge were measured alone, on the validation pictures."
+    "errors of one network alone are those that were published, on the validation pictures; whether such a "
+    "network took part as well is not said here."
 )
 
 

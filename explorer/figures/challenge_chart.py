@@ -21,7 +21,7 @@ BOLD = 1.15
 FILLS = {"shallow": COLOURS["other"], "challenge": COLOURS["convolution"], "later": COLOURS["pooling"]}
 KINDS = {
     "shallow": "without a convolutional network",
-    "challenge": "took part in the challenge",
+    "challenge": "result of the challenge",
     "later": "one network alone, as published",
 }
 
