@@ -20,13 +20,13 @@ RESULTS = "image-net.org, results of the challenge"
 class Entry:
     """One entry of the timeline.
 
-    ``kind`` is "shallow" (no convolutional network), "challenge" (its error is a result of the
-    challenge), "later" (its error was published for one network alone, with one view of each of the 50,000
-    validation pictures; whether it also took part is not said) or "human". ``top5_error`` is in percent, as published, and ``measured`` says on what: numbers
-    measured on unlike things compare roughly at best. ``single_view_error`` is one measure for all: one
-    network in torchvision's layout with the weights that torchvision published first, one view of each
-    validation picture; None where torchvision has no such network. ``place`` is the rank among the teams of
-    the year. ``famous`` is a name in FAMOUS or "".
+    ``kind`` is "shallow" (no convolutional network), "challenge" (its error is a result of the challenge),
+    "later" (its error was published for one network alone, with one view of each of the 50,000 validation
+    pictures; whether it took part is not said) or "human". ``top5_error`` is in percent, as published, and
+    ``measured`` says on what: numbers measured on unlike things compare roughly at best.
+    ``single_view_error`` is one measure for all: one network in torchvision's layout with the weights that
+    torchvision published first, one view of each validation picture; None where torchvision has no such
+    network. ``place`` is the rank among the teams of the year. ``famous`` is a name in FAMOUS or "".
     """
 
     year: int

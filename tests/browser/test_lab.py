@@ -301,6 +301,20 @@ def test_everything_goes_by_keys(server: Server, page: Page) -> None:
     expect(row(page, "conv1")).to_be_focused()
 
 
+def test_layers_are_moved_by_finger(server: Server, phone: Page) -> None:
+    opened(phone, server)
+    row(phone, "relu1").tap()
+    phone.get_by_role("button", name="Down", exact=True).tap()
+    expect(row(phone, "relu1")).to_have_attribute("data-address", "2")
+    expect(row(phone, "relu1")).to_have_attribute("aria-selected", "true")
+    settled(phone)
+    assert names(phone)[1:4] == ["conv1", "pool1", "relu1"]
+    phone.get_by_role("button", name="Up", exact=True).tap()
+    expect(row(phone, "relu1")).to_have_attribute("data-address", "1")
+    phone.get_by_role("button", name="Undo", exact=True).tap()
+    expect(row(phone, "relu1")).to_have_attribute("data-address", "2")
+
+
 def test_haste_loses_nothing(server: Server, page: Page) -> None:
     opened(page, server, EMPTY)
     row(page, "input").click()

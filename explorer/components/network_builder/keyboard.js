@@ -1,4 +1,4 @@
-const FIRST_HINT = "Choose a row to change it, or to add a layer after it."
+const FIRST_HINT = "Choose a row to change it, to move it, or to add a layer after it."
 const NARROW_HINT = " There is more than fits here: tap a row, and its form shows its work, its memory and what it sees."
 const HINT =
   "Keys: arrows go from row to row, left and right fold a block and open it, Enter goes into the form, " +
