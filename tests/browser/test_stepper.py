@@ -35,6 +35,8 @@ def cell(page: Page, grid: str, row: int, column: int) -> Locator:
 
 def numbers(page: Page, grid: str) -> list[list[str]]:
     rows = page.get_by_role("grid", name=grid, exact=True).locator("tbody tr")
+    # While an answer arrives, a grid may be laid out anew.
+    expect(rows).not_to_have_count(0)
     return [rows.nth(row).locator("td").all_inner_texts() for row in range(rows.count())]
 
 
