@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.challenges.famous import DOES_THE_INPUT_COUNT, SMALL_BUT_BUSY, SideBySide
 from explorer.ui.challenges import show_challenge
 from explorer.ui.errors import calm
-from explorer.ui.famous.comparing import choose, is_network, show
+from explorer.ui.famous.comparing import choose, is_network, lost_choices, show
 from explorer.ui.famous.links import COMPARE, NETWORK, PART
 from explorer.ui.famous.presets import show_presets
 from explorer.ui.famous.timeline import show_timeline
@@ -53,7 +53,7 @@ PARTS = {"Years": years, "Networks": show_presets, COMPARE: compare}
 page_header("famous")
 st.html(STYLE)
 st.markdown(LESSON, width=960)
-if nonsense := complaint():
+for nonsense in filter(None, (complaint(), *lost_choices())):
     st.warning(plain(nonsense), icon=":material/link_off:")
 follow_address({NETWORK: is_network})
 for tab, show_part in zip(st.tabs(list(PARTS), key=PART, bind="query-params"), PARTS.values(), strict=True):

@@ -144,7 +144,7 @@ def _add_branch(plan: Plan, command: Mapping[str, Any]) -> Edited:
     at = _address(command)
     block = _block(plan, at)
     if block.join in ("chain", "aside"):
-        raise ValueError(f"{block.join} has one branch; change the block to add or concat first")
+        raise ValueError("a block of this kind has one branch; let its branches be added or stacked first")
     return Edited(plan.replaced(at, replace(block, branches=(*block.branches, ()))), at)
 
 

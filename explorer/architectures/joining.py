@@ -28,7 +28,7 @@ def joins(analysis: Analysis, row: Row, block: Block) -> Iterator[tuple[str, Pla
         yield title, _with(analysis, row, resized)
     yield from _one_step(analysis, row, block, ends)
     if block.join == "add":
-        yield "Stack the branches: concat", _with(analysis, row, replace(block, join="concat"))
+        yield "Stack the branches instead", _with(analysis, row, replace(block, join="concat"))
         if len({(end or ())[1:] for end in ends}) > 1:
             yield from _two_steps(analysis, row, block)
 

@@ -54,7 +54,7 @@ BROKEN = {
     "a sum of unlike channels": (
         "input 8x8x8\nadd {\nconv 16 3x3 padding=1\n|\n}",
         "the branches make 16x8x8 and 8x8x8; only equal shapes can be added",
-        ["Put a 1x1 convolution into the shortcut", "Give conv1 8 filters", "Stack the branches: concat"],
+        ["Put a 1x1 convolution into the shortcut", "Give conv1 8 filters", "Stack the branches instead"],
     ),
     "a sum of unlike sizes": (
         "input 8x8x8\nadd {\nconv 8 3x3\n|\n}",
@@ -92,7 +92,7 @@ BROKEN = {
     "a sum of rows of unlike length": (
         "input 10\nadd {\nlinear 20\n|\n}",
         "the branches make 20 and 10; only equal shapes can be added",
-        ["Put a linear layer into the shortcut", "Give linear1 10 features", "Stack the branches: concat"],
+        ["Put a linear layer into the shortcut", "Give linear1 10 features", "Stack the branches instead"],
     ),
     "a sum of a row and maps": (
         "input 4x4x4\nadd {\nflatten\nlinear 10\n|\n}",

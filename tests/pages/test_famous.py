@@ -127,6 +127,20 @@ def test_blocks_are_opened_on_request() -> None:
     assert "more lines that are alike" in opened
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("resnet50", "; did you mean ResNet-50?"),
+        ("VGG16", "; did you mean VGG-16?"),
+        ("zzzzzzz", "'zzzzzzz'."),
+    ],
+)
+def test_a_lost_choice_says_what_was_meant(name: str, hint: str) -> None:
+    app = compared(first_network=name)
+    assert "names a network to compare that there is not" in said(app) and hint in said(app)
+    assert "that there is not" not in said(compared(first_network="ResNet-50"))
+
+
 def test_a_challenge_is_solved_by_a_small_network_that_works_hard() -> None:
     app = choose(choose(compared(), "first_network", "resnet18"), "second_network", "alexnet")
     assert "Solved." in said(app)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import streamlit as st
 
@@ -18,11 +20,13 @@ from explorer.ui.famous.links import FIRST, NETWORK, OWN, OWN_TITLE, SECOND
 from explorer.ui.famous.sides import comparison_markup, totals_markup
 from explorer.ui.links import written
 from explorer.ui.plain_text import plain
-from explorer.ui.urls import write_query
+from explorer.ui.urls import read_query, write_query
 
 SIDES = {"own": "Own", "32": "32", "64": "64", "128": "128", "224": "224", "299": "299"}
 PICTURE = 650
 SCALE = "Both pictures have the same scales: channels, rows and flat rows can be compared across them."
+CHOICES = ("first_network", "second_network")
+LONGEST_TITLE = 40
 DETAIL = {"blocks": "Blocks", "layers": "Layers"}
 
 
@@ -49,15 +53,27 @@ def unpacked(text: str) -> Plan | None:
         return None
 
 
+def lost_choices() -> Iterator[str]:
+    """Yield for every choice in the address that is none why, and what was meant; call it before `choose`."""
+    titles = {_title(name).lower(): _title(name) for name in (*FAMOUS, OWN)}
+    meant = titles | {name: _title(name) for name in FAMOUS}
+    for key in CHOICES:
+        text = read_query(key, str, "")
+        if text and text not in titles.values():
+            close = get_close_matches(text.lower(), meant, 1)
+            hint = f"; did you mean {meant[close[0]]}?" if close else "."
+            yield f"The address names a network to compare that there is not: {text[:LONGEST_TITLE]!r}{hint}"
+
+
 def choose() -> Compared:
     """Show which networks to compare, at which input, how closely; return them worked out."""
     own = unpacked(written(NETWORK))
     names = [*FAMOUS, *([OWN] if own else [])]
-    first, second, third, fourth = st.columns([3, 3, 4, 2])
+    first, second, third, fourth = st.columns([5, 5, 9, 4])
     with first:
-        left = _choose_one("First", names, FIRST, "first_network")
+        left = _choose_one("First", names, FIRST, CHOICES[0])
     with second:
-        right = _choose_one("Second", names, SECOND, "second_network")
+        right = _choose_one("Second", names, SECOND, CHOICES[1])
     with third:
         side = segments(
             "Side of the input",
