@@ -20,20 +20,23 @@ MINUS = "\N{MINUS SIGN}"
 
 def show_answer(photo: Photo, recognition: PhotoRecognition) -> None:
     """Show what the network answers; an empty paper has no answer."""
-    shares, is_stranger = recognition.probabilities, photo.is_stranger
-    is_doubtful = recognition.doubt or is_undecided(shares) or is_stranger
+    key, heading = "photos_bars", "Class"
+    if photo.is_blank:
+        nothing = [Bar(name, 0.0, "", "") for name in CLASS_NAMES[:TOP]]
+        probabilities(
+            nothing, key=key, answer="", sentence=NOTHING_YET, certainty="none", spoken=True, heading=heading
+        )
+        return
+    shares = recognition.probabilities
+    is_doubtful = recognition.doubt or is_undecided(shares) or photo.is_stranger
     probabilities(
-        [Bar(name, 0.0, "", "") for name in CLASS_NAMES[:TOP]]
-        if photo.is_blank
-        else top_bars(shares, recognition.logits),
-        key="photos_bars",
-        answer="" if photo.is_blank else recognition.name,
-        sentence=NOTHING_YET
-        if photo.is_blank
-        else recognition.doubt or verdict(shares, is_stranger=is_stranger),
-        certainty="none" if photo.is_blank else "doubtful" if is_doubtful else "sure",
+        top_bars(shares, recognition.logits),
+        key=key,
+        answer=recognition.name,
+        sentence=recognition.doubt or verdict(shares, is_stranger=photo.is_stranger),
+        certainty="doubtful" if is_doubtful else "sure",
         spoken=True,
-        heading="Class",
+        heading=heading,
     )
 
 
