@@ -187,14 +187,14 @@ def _button(target: Target, label: str, edit: Edit) -> Edits:
         icon=":material/surgical:",
         disabled=full or idle,
         help=FULL if full else IDLE if idle else None,
-        on_click=_carry_out,
+        on_click=carry_out,
         args=(edit,),
         key="surgery_operate",
     )
     return target.edits
 
 
-def _carry_out(edit: Edit) -> None:
+def carry_out(edit: Edit) -> None:
     """Put one more edit in place, after those in force by now: a fast hand does not wait for an answer."""
     edits = edits_in_force()
     if len(edits) < MOST_EDITS and makes_a_difference(digit_network(), edits, edit):

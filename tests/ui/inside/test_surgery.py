@@ -74,8 +74,21 @@ def test_what_would_change_nothing_cannot_be_done_again() -> None:
     app = press(opened(surgery_filter="3"), "Switch off filter 3 of conv1")
     (button,) = [each for each in app.button if each.label.startswith("Switch off")]
     assert button.disabled and button.help == "It would change no number."
-    # A hand that was faster than the answer pressed it all the same.
-    assert edits(press(app, "Switch off filter 3 of conv1")) == "off:conv1:3"
+
+
+def test_a_hand_that_is_faster_than_the_answers_loses_no_edit() -> None:
+    def clicks() -> None:
+        import streamlit as st
+
+        from explorer.surgery import SwitchOff, format_edits
+        from explorer.ui.inside.operations import carry_out
+        from explorer.ui.inside.patient import edits_in_force
+
+        for filter in (3, 3, 4):
+            carry_out(SwitchOff("conv1", filter))
+        st.text(format_edits(edits_in_force()))
+
+    assert run(AppTest.from_function(clicks)).text[0].value == "off:conv1:3~off:conv1:4"
 
 
 @pytest.mark.parametrize(
