@@ -250,12 +250,13 @@ def _inside(browser: Browser, url: str, floor: Page, slide: Act) -> list[Row]:
     page.context.close()
     rows = _against_explorer("new digit to all maps painted, Inside", ours, bare)
     page = open_page(browser, f"{url}/photos")
-    square = press(page.locator(".cropper canvas.marks"))
-    square(0)
-    settled(page)
-    ours, bare = in_turn(
-        lambda turn: paint_ms(page, square, turn + 1), lambda turn: paint_ms(floor, slide, turn)
-    )
+    page.get_by_role("option", name="Cat", exact=True).focus()
+
+    def choose(turn: int) -> None:
+        page.keyboard.press("ArrowLeft" if turn % 2 else "ArrowRight")
+        page.keyboard.press("Enter")
+
+    ours, bare = in_turn(lambda turn: paint_ms(page, choose, turn), lambda turn: paint_ms(floor, slide, turn))
     page.context.close()
     rows += _against_explorer("new photo to all maps painted, Photos", ours, bare)
     for name, path, canvas, corner in (

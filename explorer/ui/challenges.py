@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TypeVar
 
 import streamlit as st
@@ -44,5 +45,5 @@ def _show_end(challenge: Challenge[State], state: State) -> None:
     if challenge.is_met(state):
         st.success("Solved.", icon=":material/trophy:")
     else:
-        with st.expander("A hint"):
-            st.markdown(challenge.hint)
+        # One element, where Streamlit's own expander with a text in it would be two.
+        st.html(f'<details class="hint"><summary>A hint</summary><p>{escape(challenge.hint)}</p></details>')

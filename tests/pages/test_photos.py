@@ -195,7 +195,7 @@ def test_a_crop_outside_the_picture_is_pushed_inside() -> None:
 def test_the_network_its_script_and_a_photo_are_below_the_limit() -> None:
     """What the network view is sent, as it is sent: weights, script and style once, and a photo's maps."""
     app = open_page("photos")
-    once = sum(bytes_sent(app, key) for key in ("photos_view", "photos_view_gradient_parcel"))
+    once = bytes_sent(app, "photos_view")
     photos = []
     for name in SAMPLES:
         app = open_page("photos", {"sample": name})

@@ -64,7 +64,8 @@ def network_view(
     _mount(key=key, data=blob, on_look_change=_nothing)
     look = heard_look(key, network, origin) or begin
     parcel(f"{key}_picture", *picture_parcel(network, trace, alt=alt, printed=printed))
-    parcel(f"{key}_gradient", *gradient_parcel(network, trace, look.place))
+    if look.place:
+        parcel(f"{key}_gradient", *gradient_parcel(network, trace, look.place))
     return look
 
 

@@ -279,6 +279,9 @@ class NetworkView {
     const from = this.placeOnBoard(place)
     this.hover = this.pin = null
     this.opened = ""
+    // Of a cell that is pinned again, the gradient may be another one by then.
+    window.cnnExplorerParcels?.delete(`${this.key}_gradient`)
+    this.trail()
     this.report()
     this.repaint()
     this.pass(place, from, this.tileOf(place))

@@ -359,7 +359,10 @@ class Overview {
 
   /** Light up what a place is made of, what is made of it, and what its cell sees of all layers before. */
   mark(place) {
+    // To wipe what is blank would have the browser lay the whole canvas over the tiles anew.
+    if (!place && this.isBlank) return
     const context = crispContext(this.marks, this.width, this.height)
+    this.isBlank = !place
     if (!place) return
     const { model } = this
     const stage = model.stages[place.stage]

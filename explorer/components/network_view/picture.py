@@ -49,14 +49,12 @@ def picture_parcel(
     return header, arrays
 
 
-def gradient_parcel(network: Network, trace: Trace, place: Place | None) -> tuple[dict[str, Any], Arrays]:
+def gradient_parcel(network: Network, trace: Trace, place: Place) -> tuple[dict[str, Any], Arrays]:
     """Return the gradient of the pinned unit over the picture, as a share of its largest value.
 
     Where a picture has several channels, their lengths are taken together and the sign is lost.
     """
-    header: dict[str, Any] = {"network": identity(network), "place": place.text if place else ""}
-    if place is None:
-        return header, {}
+    header: dict[str, Any] = {"network": identity(network), "place": place.text}
     gradient = input_gradient(network, trace, place.layer, unit_of(network, place))
     seen = gradient[0] if len(gradient) == 1 else np.linalg.norm(gradient, axis=0)
     limit = float(np.abs(seen).max())

@@ -15,7 +15,7 @@ class Trail {
 
   /** Take over the gradient of the pinned unit. */
   take(model, parcel) {
-    this.held = parcel?.header.place && parcel.header.network === model.header.network ? parcel.header : null
+    this.held = parcel && parcel.header.network === model.header.network ? parcel.header : null
     if (!this.held) return
     const { gradient } = parcel.arrays
     const [, rows, columns] = model.stages[0].tiles
