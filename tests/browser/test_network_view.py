@@ -397,6 +397,8 @@ def test_layers_out_of_sight_are_counted_and_come_by_click_and_by_key(server: Se
     softmax = page.locator(".head", has_text="softmax")
     expect(softmax).not_to_be_in_viewport()
     beyond.click()
+    # The scrolling is told of a frame later.
+    expect(before).to_be_visible()
     expect(before).to_have_text(re.compile(r"← \d+ more layers?"))
     assert int((beyond.inner_text() or "0").split()[0]) < count
     for _ in range(8):

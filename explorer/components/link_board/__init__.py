@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from explorer.components.mounting import component
 
-_mount = component("link_board", shared=("elements.js", "views.js", "markup.js"))
+_mount = component("link_board", shared=("elements.js", "views.js", "markup.js", "edges.css"))
 
 SPACE = "http://www.w3.org/1999/xhtml"
 LONGEST = 2_000_000

@@ -1,7 +1,7 @@
 /** Markup that Python made, put into the page; plain clicks on its links are Python's. */
 class LinkBoardView {
   constructor() {
-    this.page = element("div", { class: "page", role: "region", tabindex: 0 })
+    this.page = element("div", { class: "page shaded-edges", role: "region", tabindex: 0 })
     this.reading = element("p", { class: "reading", role: "status" })
     this.root = element(
       "div",

@@ -202,41 +202,36 @@ class Board {
     context.font = `11px ${this.family}`
     context.fillStyle = this.ink
     context.textAlign = "right"
-    // All frames of a colour are one path: to draw each alone takes most of a frame where there are many maps.
     const [seen, white] = [new Path2D(), new Path2D()]
-    const one = (row, column) => ({ top: row, bottom: row + 1, left: column, right: column + 1 })
     for (const region of this.regions) {
       const { role, at } = region
-      if (role === "window" && window) this.box(seen, region, window)
-      if (role === "window" && stage.kind === "flatten") this.box(seen, region, this.unflat(region, place))
-      if (role === "cell") this.box(seen, region, one(place.row, place.column))
-      if (role === "window" && winner) this.box(white, region, one(winner.row, winner.column))
+      if (role === "window" && window) addFrame(seen, region, region, window)
+      if (role === "window" && stage.kind === "flatten") addFrame(seen, region, region, this.unflat(region, place))
+      if (role === "cell") addFrame(seen, region, region, cellField(place))
+      if (role === "window" && winner) addFrame(white, region, region, cellField(winner))
       if (sums && at !== undefined && (role === "product" || (role === "cell" && region.stage === undefined)))
         context.fillText(sumText(sums.rows[at].sum), region.x + region.width, region.y - 5)
     }
     const isInner = ({ input, cell }) => inner?.input === input && inner.cell === cell
     for (const term of [...best.filter((each) => !isInner(each)), ...(inner ? [inner] : [])]) {
       for (const region of this.regions.filter(({ role, at }) => role !== "kernel" && at === term.input))
-        this.box(isInner(term) ? seen : white, region, one(Math.floor(term.cell / region.columns), term.cell % region.columns))
+        addFrame(isInner(term) ? seen : white, region, region, cellField({ row: Math.floor(term.cell / region.columns), column: term.cell % region.columns }))
     }
-    strokeSeen(context, seen)
-    strokeSeen(context, white, "#fff")
+    strokeFrames(context, seen)
+    strokeFrames(context, white, "#fff")
   }
 
   /** Hide the cells of a map that come after a place, row by row. */
   cover(context, { x, y, width, height, rows, columns }, { row, column }) {
     const [across, down] = [width / columns, height / rows]
     const [right, below] = [x + (column + 1) * across, y + (row + 1) * down]
-    context.save()
     context.fillStyle = this.paper
     context.fillRect(right, below - down, x + width - right, down)
     context.fillRect(x, below, width, y + height - below)
-    context.restore()
   }
 
   unflat({ columns }, place) {
-    const [row, column] = [Math.floor(place.column / columns), place.column % columns]
-    return { top: row, bottom: row + 1, left: column, right: column + 1 }
+    return cellField({ row: Math.floor(place.column / columns), column: place.column % columns })
   }
 
   windowBox(stage, { row, column }) {
@@ -244,23 +239,6 @@ class Board {
     const [top, left] = [row * stride[0] + offset[0], column * stride[1] + offset[1]]
     return { top, bottom: top + size[0], left, right: left + size[1] }
   }
-
-  box(path, { x, y, width, height, rows, columns }, { top, bottom, left, right }) {
-    const [across, down] = [width / columns, height / rows]
-    const [from, to] = [Math.max(0, left), Math.min(columns, right)]
-    const [first, last] = [Math.max(0, top), Math.min(rows, bottom)]
-    path.rect(x + from * across, y + first * down, (to - from) * across, (last - first) * down)
-  }
-}
-
-/** Draw frames that show on every picture: bright in dark. */
-function strokeSeen(context, path, colour = SEEN) {
-  context.lineWidth = 3
-  context.strokeStyle = "rgb(0 0 0 / 0.8)"
-  context.stroke(path)
-  context.lineWidth = 1.5
-  context.strokeStyle = colour
-  context.stroke(path)
 }
 
 /** What a map that a layer reads is called; those of a photo are its three colours. */

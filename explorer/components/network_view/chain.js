@@ -50,7 +50,6 @@ class Chain {
     const { model } = this
     const context = crispContext(this.canvas, this.width, LINK_ROOM)
     const seen = new Path2D()
-    const own = { top: place.row, bottom: place.row + 1, left: place.column, right: place.column + 1 }
     model.stages.forEach((stage, index) => {
       if (stage.cells === 1) return
       const isLater = index > place.stage
@@ -58,22 +57,14 @@ class Chain {
       context.globalAlpha = isLater ? 0.4 : 1
       if (index === 0) sheets.drawPicture(context, box)
       else sheets.draw(context, index, isLater ? model.strongestMap(stage) : index === place.stage ? place.map : maps[index], box)
-      if (!isLater) this.frame(seen, stage, box, index === place.stage ? own : fields[index])
+      if (!isLater) addFrame(seen, box, stage, fields[index] ?? cellField(place))
     })
     context.globalAlpha = 1
-    strokeSeen(context, seen)
+    strokeFrames(context, seen)
   }
 
   boxOf(index) {
     const height = this.model.stages[index].rows === 1 ? LINK_SIDE / 3 : LINK_SIDE
     return { x: this.middles[index] - LINK_SIDE / 2, y: 3 + (LINK_SIDE - height) / 2, width: LINK_SIDE, height }
-  }
-
-  frame(path, { rows, columns }, { x, y, width, height }, field) {
-    const [top, bottom] = [Math.max(0, field.top), Math.min(rows, field.bottom)]
-    const [left, right] = [Math.max(0, field.left), Math.min(columns, field.right)]
-    if (bottom <= top || right <= left) return
-    const [across, down] = [width / columns, height / rows]
-    path.rect(x + left * across, y + top * down, (right - left) * across, (bottom - top) * down)
   }
 }

@@ -19,7 +19,6 @@ const EDGES = 10
 /** The room that the longest shape needs in one line. */
 const FOOT = 54
 const STRAND = 4
-const SEEN = "#ffd60a"
 
 /** The whole network: a column for each layer, its maps as tiles, lines between what is made of what. */
 class Overview {
@@ -397,23 +396,16 @@ class Overview {
   }
 
   markFields(context, place) {
-    const fields = [...this.model.fieldsOf(place), { top: place.row, bottom: place.row + 1, left: place.column, right: place.column + 1, map: place.map }]
+    const fields = [...this.model.fieldsOf(place), { ...cellField(place), map: place.map }]
     const path = new Path2D()
     fields.forEach((field, index) => {
       const { stage, folded } = this.columns[index]
       if (folded || this.isBars(stage)) return
-      const [down, across] = [stage.rows, stage.columns]
-      const [top, bottom] = [Math.max(0, field.top), Math.min(down, field.bottom)]
-      const [left, right] = [Math.max(0, field.left), Math.min(across, field.right)]
-      if (bottom <= top || right <= left) return
       for (let map = 0; map < stage.count; map += 1) {
-        if (field.map !== null && field.map !== map) continue
-        const box = this.boxOf(index, map)
-        const cell = { width: box.width / across, height: box.height / down }
-        path.rect(box.x + left * cell.width, box.y + top * cell.height, (right - left) * cell.width, (bottom - top) * cell.height)
+        if (field.map === null || field.map === map) addFrame(path, this.boxOf(index, map), stage, field)
       }
     })
-    strokeSeen(context, path)
+    strokeFrames(context, path)
   }
 }
 

@@ -60,16 +60,19 @@ class Sheets {
   drawPicture(context, box) {
     const { rows, columns, count } = this.model.stages[0]
     if (count !== 3) return this.draw(context, 0, 0, box)
-    context.imageSmoothingEnabled = box.width < columns
-    context.drawImage(this.photo, 0, 0, columns, rows, box.x, box.y, box.width, box.height)
+    this.put(context, this.photo, 0, { rows, columns }, box)
   }
 
   /** Draw a map of a stage into a box. */
-  draw(context, stage, map, { x, y, width, height }) {
-    const { rows, columns } = this.model.stages[stage]
+  draw(context, stage, map, box) {
+    const size = this.model.stages[stage]
+    this.put(context, this.canvases[stage], map * size.rows, size, box)
+  }
+
+  put(context, canvas, top, { rows, columns }, { x, y, width, height }) {
     // A map that has more cells than the box has pixels would lose every other line.
     context.imageSmoothingEnabled = width < columns
-    context.drawImage(this.canvases[stage], 0, map * rows, columns, rows, x, y, width, height)
+    context.drawImage(canvas, 0, top, columns, rows, x, y, width, height)
   }
 }
 

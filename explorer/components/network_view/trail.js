@@ -74,10 +74,9 @@ class Trail {
       context.imageSmoothingEnabled = false
       context.drawImage(overlay, box.x, box.y, side, side)
     }
-    const [across, down] = [side / stage.columns, side / stage.rows]
     const seen = new Path2D()
-    seen.rect(x + left * across, box.y + top * down, (right - left) * across, (bottom - top) * down)
-    strokeSeen(context, seen)
+    addFrame(seen, box, stage, field)
+    strokeFrames(context, seen)
   }
 
   words(model, field, { isPinned, isOutput, hasChoice }) {

@@ -11,7 +11,7 @@ from explorer.components.payload import pack
 
 LONGEST_ADDRESS = 100
 _mount = component(
-    "svg_picture", shared=("elements.js", "views.js", "payload.js", "markup.js", "controls.css")
+    "svg_picture", shared=("elements.js", "views.js", "payload.js", "markup.js", "controls.css", "edges.css")
 )
 
 

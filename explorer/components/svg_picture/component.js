@@ -1,7 +1,7 @@
 /** A picture that Python drew, put into the page as it is. */
 class PictureView {
   constructor({ parentElement }) {
-    this.root = element("div", { class: "picture", tabindex: "0", role: "group", click: (event) => this.clicked(event) })
+    this.root = element("div", { class: "picture shaded-edges", tabindex: "0", role: "group", click: (event) => this.clicked(event) })
     parentElement.append(this.root)
   }
 
