@@ -8,6 +8,8 @@ from PIL import Image
 
 Pixels = NDArray[np.uint8]
 
+QUALITY = 92
+
 
 def tile(pictures: Pixels, *, columns: int, gap: int = 1, fill: int = 255) -> Pixels:
     """Lay pictures (N, H, W) or (N, H, W, C) out in rows of ``columns``, ``gap`` pixels apart, as one.
@@ -47,4 +49,17 @@ def png(array: Pixels) -> bytes:
     """
     file = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(array)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def jpeg(array: Pixels) -> bytes:
+    """Write a uint8 array (H, W, 3) as the bytes of a JPEG file: of a photo a fifth of what a PNG weighs.
+
+    It is for eyes: values come back a little changed, though every pixel has a colour of its own.
+
+    >>> jpeg(np.zeros((2, 2, 3), np.uint8))[:2].hex()
+    'ffd8'
+    """
+    file = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(array)).save(file, "JPEG", quality=QUALITY, subsampling=0)
     return file.getvalue()

@@ -16,7 +16,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.harness import DESKTOP, FLAGS, PHONE, ROOT, Server, Watch, installed_chromium, running
+from tests.browser.harness import (
+    ASKING,
+    DESKTOP,
+    FLAGS,
+    PHONE,
+    ROOT,
+    Server,
+    Watch,
+    installed_chromium,
+    running,
+)
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
@@ -89,6 +99,7 @@ def open_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Brows
 
     def open_window(**options: object) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        context.add_init_script(ASKING)
         context.on("console", watch.on_console)
         context.on("weberror", lambda error: watch.on_page_error(error.error))
         context.on("request", watch.on_request)

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,8 +46,19 @@ IDLE = """() => {
     return app !== null
         && app.dataset.testScriptState === 'notRunning'
         && app.dataset.testConnectionState === 'CONNECTED'
-        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null;
+        && document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]') === null
+        && document.fonts.status === 'loaded'
+        && !window.isAsking;
 }"""
+# Until the server says something after it was asked, the page only looks idle.
+ASKING = """(() => {
+    const { send } = WebSocket.prototype
+    WebSocket.prototype.send = function (message) {
+        window.isAsking = true
+        this.addEventListener('message', () => (window.isAsking = false), { once: true })
+        return send.call(this, message)
+    }
+})()"""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -93,6 +104,14 @@ def settled(page: Page) -> None:
     for _ in range(2):
         page.wait_for_timeout(60)
         page.wait_for_function(IDLE, timeout=PATIENCE_MS)
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what `expect` cannot be asked, as long as `expect` would."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not holds():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
 
 
 def free_port() -> int:

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.lectures import EXAMPLES
 from tests.browser.harness import PHONE, Server, settled
-from tests.browser.test_stepper import cell, marked, numbers, title
+from tests.browser.test_stepper import HOLD_BACK, cell, marked, numbers, title
 
 GROUPED = (
     "channels?in_channels=4&out_channels=4&groups=2&volume_seed=3&volume_activation=ReLU&volume_place=1,2,3"
@@ -107,6 +107,7 @@ def test_an_input_cell_lights_every_cell_that_reads_it(server: Server, page: Pag
 def test_an_input_cell_of_a_group_lights_the_maps_of_the_group(server: Server, page: Page) -> None:
     opened(page, server, GROUPED)
     cell(page, "Channel 0", 0, 0).hover()
+    expect(title(page)).to_contain_text("Channel 0, row 0, column 0")
     assert [marked(page, f"Map {index}") for index in range(4)] == [[(0, 0)], [(0, 0)], [], []]
 
 
@@ -136,6 +137,27 @@ def test_keys_go_through_a_map_and_from_map_to_map(server: Server, page: Page) -
     page.wait_for_url(re.compile("volume_place=1(,|%2C)1(,|%2C)0"))
     page.get_by_role("button", name="Last cell").click()
     expect(title(page)).to_have_text("Map 1, row 3, column 3")
+
+
+def test_who_goes_on_before_the_answer_to_a_pin_stays_there(server: Server, page: Page) -> None:
+    page.add_init_script(HOLD_BACK)
+    opened(page, server)
+    page.evaluate("window.isHeldBack = true")
+    cell(page, "Map 1", 1, 1).click()
+    cell(page, "Channel 2", 1, 1).hover()
+    expect(title(page)).to_have_text("Channel 2, row 1, column 1: 5")
+    page.evaluate("window.letGo()")
+    page.wait_for_url(re.compile("volume_place=1(,|%2C)1(,|%2C)1"))
+    settled(page)
+    expect(title(page)).to_have_text("Channel 2, row 1, column 1: 5")
+    page.evaluate("window.isHeldBack = true")
+    cell(page, "Map 0", 2, 2).click()
+    page.get_by_role("button", name="First cell").click()
+    expect(title(page)).to_have_text("Map 0, row 0, column 0")
+    page.evaluate("window.letGo()")
+    page.wait_for_url(re.compile("volume_place=2(,|%2C)2(,|%2C)0"))
+    settled(page)
+    expect(title(page)).to_have_text("Map 0, row 0, column 0")
 
 
 def test_a_pin_and_edits_survive_a_reload_and_are_undone(server: Server, page: Page) -> None:

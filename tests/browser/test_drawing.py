@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.components.drawing import decode_ink
 from explorer.pictures.strokes import draw_strokes, strokes_from_payload
-from tests.browser.harness import PHONE, Server, running, settled
+from tests.browser.harness import PATIENCE_MS, PHONE, Server, running, settled
 
 APP = Path(__file__).parent / "apps" / "drawing.py"
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop + window.scrollY"
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,15 @@ def expect_answer(page: Page, **facts: int) -> None:
 
 def fact(page: Page, name: str) -> str:
     return answer(page).get_attribute(f"data-{name}") or ""
+
+
+@contextmanager
+def answered_again(page: Page) -> Iterator[None]:
+    """Wait at the end of the block until the whole page has run once more."""
+    before = fact(page, "answers")
+    yield
+    expect(answer(page)).not_to_have_attribute("data-answers", before)
+    settled(page)
 
 
 def tool(page: Page, name: str) -> Locator:
@@ -103,9 +114,9 @@ def test_an_answer_comes_while_the_pen_is_down(sheet: Page) -> None:
 def test_one_request_is_under_way_and_the_newest_state_follows(page: Page, app: Server) -> None:
     page.add_init_script(LISTEN)
     opened(page, app)
-    page.get_by_label("Delay in ms").fill("300")
-    page.get_by_label("Delay in ms").press("Enter")
-    settled(page)
+    with answered_again(page):
+        page.get_by_label("Delay in ms").fill("300")
+        page.get_by_label("Delay in ms").press("Enter")
     page.evaluate("window.heard = []")
     draw(page, *[(140 + 80 * math.sin(step / 9), 20 + 2 * step) for step in range(100)])
     expect_answer(page, points=100, down=0)
@@ -137,8 +148,8 @@ def test_a_lost_answer_does_not_silence_the_pen(sheet: Page) -> None:
 def test_reruns_leave_the_stroke_under_the_pen_alone(sheet: Page) -> None:
     draw(sheet, (40, 40), (100, 40), lift=False)
     expect_answer(sheet, points=2, down=1)
-    sheet.get_by_role("button", name="Rerun").evaluate("button => button.click()")
-    settled(sheet)
+    with answered_again(sheet):
+        sheet.get_by_role("button", name="Rerun").evaluate("button => button.click()")
     sheet.mouse.move(*place(sheet, 100, 120))
     sheet.mouse.up()
     expect_answer(sheet, strokes=1, points=3, down=0)
@@ -192,12 +203,14 @@ def test_letters_do_not_reach_shortcuts_of_the_page(sheet: Page) -> None:
 
 def test_another_origin_replaces_and_undo_brings_the_drawing_back(sheet: Page) -> None:
     draw(sheet, (60, 60), (100, 100))
-    expect_answer(sheet, strokes=1, points=2, touched=1)
+    draw(sheet, (160, 60), (200, 100))
+    expect_answer(sheet, strokes=2, points=4, down=0, touched=1)
     sheet.get_by_text("sample", exact=True).click()
     expect_answer(sheet, points=3, touched=0)
     assert fact(sheet, "ink") == "m180.500.500.100.400.300.300"
+    expect(sheet.get_by_role("status")).to_have_text("1 stroke.")
     tool(sheet, "Undo").click()
-    expect_answer(sheet, points=2, touched=1)
+    expect_answer(sheet, strokes=2, points=4, touched=1)
 
 
 def test_the_drawing_and_its_undo_survive_another_page(sheet: Page) -> None:
@@ -263,20 +276,15 @@ def finger(page: Page, *points: tuple[float, float]) -> None:
     cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-def scrolled(page: Page) -> float:
-    return float(page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop + window.scrollY"))
-
-
 def test_a_finger_draws_on_the_paper_and_scrolls_beside_it(phone: Page, app: Server) -> None:
     opened(phone, app)
     finger(phone, *[place(phone, 140, 250 - 20 * step) for step in range(11)])
     expect_answer(phone, strokes=1, points=11, down=0)
-    assert scrolled(phone) == 0
+    assert phone.evaluate(SCROLLED) == 0
     box = answer(phone).bounding_box()
     assert box
     finger(phone, *[(200, box["y"] + 10 - 30 * step) for step in range(8)])
-    phone.wait_for_timeout(300)
-    assert scrolled(phone) > 50
+    phone.wait_for_function(f"{SCROLLED} > 50", timeout=PATIENCE_MS)
     expect_answer(phone, strokes=1)
 
 
@@ -318,6 +326,7 @@ def test_the_pen_is_as_wide_as_chosen(sheet: Page) -> None:
 def test_a_full_paper_says_so(sheet: Page) -> None:
     sheet.get_by_text("nearly full", exact=True).click()
     expect_answer(sheet, points=3997)
+    expect(sheet.get_by_role("status")).to_have_text("1 stroke.")
     draw(sheet, (60, 60), (100, 100), (140, 60), (180, 100), (220, 60))
     expect(sheet.get_by_role("status")).to_contain_text("The paper is full at 200 strokes or 4000 points.")
     expect_answer(sheet, strokes=2, points=4000, down=0)
@@ -334,11 +343,11 @@ def test_an_answer_is_small(page: Page, app: Server) -> None:
     opened(page, app)
     draw(page, (60, 60), (100, 100), lift=False)
     expect_answer(page, points=2)
-    page.wait_for_timeout(200)
+    settled(page)
     sizes.clear()
     page.mouse.move(*place(page, 140, 100))
     expect_answer(page, points=3)
-    page.wait_for_timeout(200)
+    settled(page)
     # The script, the style and the looks of the paper do not travel again.
     assert sum(sizes) < 4_000
 

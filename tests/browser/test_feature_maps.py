@@ -325,8 +325,10 @@ def test_another_digit_is_painted_into_the_same_view(app: Server, page: Page) ->
     section(page, "conv2").get_by_role("button", name="Show kernels").click()
     page.get_by_role("button", name="Increment").click()
     expect(page.locator("#runs")).to_have_text("2")
-    settled(page)
-    assert tiles.evaluate("canvas => canvas.toDataURL()") != before
+    page.wait_for_function(
+        "([canvas, before]) => canvas.isConnected && canvas.toDataURL() !== before",
+        arg=[tiles.element_handle(), before],
+    )
     expect(section(page, "conv2").get_by_role("button", name="Hide kernels")).to_be_visible()
 
 

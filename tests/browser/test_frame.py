@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Window
 
 from explorer.ui.errors import APOLOGY
 from explorer.ui.frame import PAGES, PRODUCT, Page
-from tests.browser.harness import ROOT, Server, Watch, settled
+from tests.browser.harness import ROOT, Server, Watch, eventually, settled
 
 every_page = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 OVERFLOW = "document.querySelector('[data-testid=\"stMain\"]').scrollWidth > innerWidth"
@@ -21,8 +21,8 @@ THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
 
 def open_page(window: Window, server: Server, entry: Page, query: str = "") -> None:
     window.goto(f"{server.url}/{entry.url_path}{query}")
-    settled(window)
     expect(window.get_by_role("heading", level=1)).to_have_text(entry.title)
+    settled(window)
 
 
 @every_page
@@ -44,9 +44,9 @@ def test_a_server_that_showed_every_page_loaded_nothing_heavy(cold_server: Serve
 
 def test_an_address_that_is_none_leads_home(cold_server: Server, page: Window, watch: Watch) -> None:
     page.goto(f"{cold_server.url}/nowhere")
-    settled(page)
     expect(page.get_by_text("Page not found")).to_be_visible()
     expect(page.get_by_role("heading", level=1, name=PRODUCT)).to_be_attached()
+    settled(page)
     assert [complaint for complaint in watch.complaints if "does not seem to exist" not in complaint] == []
     watch.complaints.clear()
 
@@ -61,9 +61,10 @@ def test_opens_quietly_and_every_picture_is_described(server: Server, page: Wind
 
 def test_a_request_to_the_world_outside_would_be_seen(server: Server, page: Window, watch: Watch) -> None:
     open_page(page, server, PAGES[0])
-    page.evaluate("fetch('https://example.com/').catch(() => null)")
+    page.route("https://example.com/", lambda route: route.abort())
+    with page.expect_console_message(lambda message: "example.com" in message.location["url"]):
+        page.evaluate("fetch('https://example.com/').catch(() => null)")
     assert "request left this machine: https://example.com/" in watch.complaints
-    page.wait_for_timeout(200)
     watch.complaints.clear()
 
 
@@ -156,6 +157,7 @@ def test_a_fault_is_told_calmly_and_kept_on_the_server(serve: Callable[[Path], S
     settled(page)
     expect(page.get_by_text(APOLOGY)).to_have_count(2)
     page.get_by_role("button", name="Try the part again").click()
+    eventually(page, lambda: server.output().count("RuntimeError: a secret of the part") == 2)
     settled(page)
     expect(page.get_by_text(APOLOGY)).to_have_count(2)
     words = page.inner_text("body")
@@ -163,4 +165,3 @@ def test_a_fault_is_told_calmly_and_kept_on_the_server(serve: Callable[[Path], S
     for secret in ("Traceback", "RuntimeError", "secret", ".py"):
         assert secret not in words
     assert "RuntimeError: a secret of the page" in server.output()
-    assert server.output().count("RuntimeError: a secret of the part") == 2

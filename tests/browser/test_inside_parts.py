@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from explorer.confusion import confusion
 from explorer.digits import digit_network
 from explorer.surgery import Edit, correct_count, operate, parse_edits
-from tests.browser.harness import ADDRESS_FOLLOWS_MS, Server, running, settled
+from tests.browser.harness import ADDRESS_FOLLOWS_MS, Server, eventually, running, settled
 
 APP = Path(__file__).parent / "apps" / "inside_parts.py"
 
@@ -21,8 +21,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+def said(page: Page, name: str) -> str:
+    """What the address says of a parameter."""
+    return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
+
+
 def edits(page: Page) -> str:
-    return parse_qs(urlsplit(page.url).query).get("edits", [""])[0]
+    return said(page, "edits")
 
 
 def score(page: Page) -> Locator:
@@ -39,15 +44,14 @@ def test_a_filter_is_switched_off_by_mouse_and_back_by_undo(app: Server, page: P
     page.get_by_role("option", name="7", exact=True).click()
     page.get_by_role("button", name="Switch off filter 7 of conv2").click()
     expect_score(page, *parse_edits("off:conv2:7"))
+    eventually(page, lambda: edits(page) == "off:conv2:7")
     settled(page)
-    assert edits(page) == "off:conv2:7"
     page.reload()
     expect_score(page, *parse_edits("off:conv2:7"))
     expect(page.get_by_role("option", name="7", exact=True)).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="Undo", exact=True).press("Enter")
     expect_score(page)
-    settled(page)
-    assert edits(page) == ""
+    eventually(page, lambda: edits(page) == "")
 
 
 def test_back_takes_the_first_edit_back_too(app: Server, page: Page) -> None:
@@ -55,7 +59,7 @@ def test_back_takes_the_first_edit_back_too(app: Server, page: Page) -> None:
     expect_score(page)
     page.get_by_role("button", name="Switch off filter 0 of conv2").click()
     expect_score(page, *parse_edits("off:conv2:0"))
-    settled(page)
+    eventually(page, lambda: edits(page) == "off:conv2:0")
     page.wait_for_timeout(ADDRESS_FOLLOWS_MS)
     page.go_back()
     expect_score(page)
@@ -75,6 +79,7 @@ def test_what_is_typed_into_the_grid_counts_and_the_grid_keeps_the_keyboard(app:
     settled(page)
     expect(page.get_by_role("textbox", name="Row 3, column 4", exact=True)).to_be_focused()
     expect(cell).to_have_value("-5")
+    eventually(page, lambda: edits(page) != "")
     done = parse_edits(edits(page))
     assert len(done) == 1
     expect_score(page, *done)
@@ -101,9 +106,9 @@ def test_a_count_opens_its_digits_and_a_digit_the_page_by_keys_alone(app: Server
     page.keyboard.press("Enter")
     expect(page.get_by_text(f"chosen: {indices[1]}; read: 6")).to_be_visible()
     expect(examples.nth(1)).to_have_attribute("aria-pressed", "true")
+    eventually(page, lambda: said(page, "digits_sample") == str(indices[1]))
+    eventually(page, lambda: said(page, "digits_source") == "Sample")
     settled(page)
-    query = parse_qs(urlsplit(page.url).query)
-    assert query["digits_sample"] == [str(indices[1])] and query["digits_source"] == ["Sample"]
     page.reload()
     expect(examples).to_have_count(len(indices))
     expect(page.get_by_text("chosen: None; read: 6")).to_be_visible()

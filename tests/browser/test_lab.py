@@ -37,7 +37,8 @@ LENET = (
 
 def opened(page: Page, server: Server, path: str = "lab") -> Page:
     page.goto(f"{server.url}/{path}")
-    expect(table(page)).to_be_visible()
+    # The table is there before the first of its rows, which come together.
+    expect(row(page, "input")).to_be_visible()
     settled(page)
     return page
 
@@ -102,7 +103,6 @@ def build_lenet(page: Page) -> None:
         expect(table(page).locator("tr[data-address]")).to_have_count(count)
         for name, value in options.items():
             enter(page, name, value)
-    settled(page)
 
 
 def fits(page: Page) -> bool:
@@ -118,6 +118,8 @@ def test_lenet_is_built_by_hand_shared_and_taken_away(
     assert names(page) == ["input"]
     build_lenet(page)
     expect(total(page)).to_have_text("61,706")
+    # The address is written after the table.
+    settled(page)
     assert outputs(page)[-1] == "10"
     assert "5 × 5 × 6 × 16 + 16 = 2,416" in row(page, "conv2").inner_text()
     expect(page.locator(".sentence")).to_contain_text("linear1 holds 78 % of the parameters")
@@ -360,13 +362,11 @@ def test_blocks_are_made_filled_folded_and_left(server: Server, page: Page) -> N
     expect(row(page, "relu1")).to_be_visible()
     row(page, "conv1").click()
     page.keyboard.press("Alt+ArrowDown")
-    settled(page)
-    assert row(page, "conv1").get_attribute("data-address") == "1"
+    expect(row(page, "conv1")).to_have_attribute("data-address", "1")
     row(page, "concat1").locator(".fold").click()
     expect(row(page, "branch 1")).to_have_count(0)
     page.keyboard.press("Alt+ArrowUp")
-    settled(page)
-    assert row(page, "conv1").get_attribute("data-address") == "0"
+    expect(row(page, "conv1")).to_have_attribute("data-address", "0")
     row(page, "conv1").focus()
     page.keyboard.press("Shift+ArrowDown")
     press(page, "Group these 2")
@@ -392,6 +392,8 @@ def test_a_famous_network_opens_folded_and_a_link_leads_into_it(cold_server: Ser
     press(page, "Fold all blocks")
     expect(row(page, "layer1.0")).to_have_attribute("aria-selected", "true")
     page.get_by_role("combobox").first.click()
+    # Unfiltered, the long list scrolls to what is chosen, and its rows come to stand for other options.
+    page.keyboard.type("VGG-16")
     page.get_by_role("option", name="VGG-16, 2014").click()
     expect(total(page)).to_have_text("138,357,544")
     page.wait_for_url(re.compile("network=vgg16"))
@@ -470,8 +472,11 @@ def test_the_text_is_read_and_its_mistakes_are_said(server: Server, page: Page) 
     expect(page.get_by_text('Line 2: there is no kind "convv"; did you mean conv?')).to_be_visible()
     expect(total(page)).to_have_text("61,706")
     area.fill("input 1x8x8\nconv 4 3x3")
-    press(page, "Apply")
+    # Held down until what was typed is answered: nothing may move under the pointer.
+    page.get_by_role("button", name="Apply", exact=True).click(delay=400)
     expect(total(page)).to_have_text("40")
+    # The file to download comes after the table.
+    settled(page)
     with page.expect_download() as waiting:
         press(page, "Download (txt)")
     assert Path(waiting.value.path()).read_text(encoding="utf-8") == "input 1x8x8\nconv 4 3x3\n"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.harness import PHONE, Server, settled
-from tests.browser.test_stepper import cell, marked, numbers, square
+from tests.browser.test_stepper import HOLD_BACK, cell, marked, numbers, square
 
 LINK = "matrix?matrix_input=1,2,3;4,5,6;7,8,9&matrix_kernel=1,0;0,-1&amount=1&stride=2&matrix_place=1,0"
 # How opaque the marks of a sheet are in the middle of a cell: a band tints what lies under it.
@@ -24,7 +24,8 @@ def opened(page: Page, server: Server, path: str = "matrix") -> Page:
     page.goto(f"{server.url}/{path}")
     expect(page.get_by_role("grid", name="Input")).to_be_visible()
     settled(page)
-    expect(sheet(page, "The matrix W")).to_be_visible()
+    # Nothing is said before the sheets have the size that the room allows.
+    expect(title(page)).not_to_be_empty()
     return page
 
 
@@ -118,6 +119,19 @@ def test_keys_walk_through_w_and_say_what_is_there(server: Server, page: Page) -
     expect(page.locator(".matrix .heard-only")).to_contain_text(spoken)
 
 
+def test_who_goes_on_before_the_answer_to_a_pin_stays_there(server: Server, page: Page) -> None:
+    page.add_init_script(HOLD_BACK)
+    opened(page, server)
+    page.evaluate("window.isHeldBack = true")
+    cell(page, "Output", 1, 1).click()
+    cell(page, "Output", 2, 3).hover()
+    expect(title(page)).to_have_text("Row 11 of W makes output row 2, column 3")
+    page.evaluate("window.letGo()")
+    page.wait_for_url(re.compile("matrix_place=1%2C1|matrix_place=1,1"))
+    settled(page)
+    expect(title(page)).to_have_text("Row 11 of W makes output row 2, column 3")
+
+
 def test_a_pin_and_an_edit_survive_a_reload(server: Server, page: Page) -> None:
     opened(page, server)
     cell(page, "Output", 1, 1).click()
@@ -156,6 +170,7 @@ def test_an_edit_is_undone_and_an_example_loads_its_stride(server: Server, page:
     page.get_by_role("combobox", name="Example").click()
     page.get_by_role("option", name="Second lecture: The same at stride 3").click()
     expect(page.get_by_text("Solved.")).to_be_visible()
+    expect(cell(page, "Output", 1, 1)).to_have_text("−16")
     assert numbers(page, "Output") == [["−5", "8"], ["−3", "−16"]]
 
 

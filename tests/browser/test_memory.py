@@ -14,7 +14,7 @@ from tests.browser.harness import Server, settled
 MOST_BYTES, MOST_BYTES_WITH_TORCH = 250e6, 450e6
 MOST_SECONDS = 5.0
 WORDS = "Loading PyTorch"
-# The words come when loading has taken half a second and go when it ends: who looks now and then can miss them.
+# The words come when loading has taken half a second and go when it ends: who looks now and then misses them.
 SECONDS_WITHOUT_WORDS = 1.0
 WAIT_FOR_WORDS = """words => {
     const look = () => { window.sawWords ||= document.body.innerText.includes(words); };

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from explorer.photos import recognise_photo
 from explorer.pictures.samples import sample_picture
 from explorer.pictures.squares import Square, linked_square
-from tests.browser.harness import PATIENCE_MS, PHONE, Server, settled
+from tests.browser.harness import PHONE, Server, eventually, settled
 
 MOST_TABS = 80
 
@@ -25,8 +25,8 @@ def cat() -> Image.Image:
 
 def opened(page: Page, server: Server, query: str = "") -> Page:
     page.goto(f"{server.url}/photos{query}")
-    settled(page)
     expect(where(page)).to_have_text(re.compile("Rows"))
+    settled(page)
     return page
 
 
@@ -190,8 +190,8 @@ def test_a_cold_deep_link(cold_server: Server, page: Page) -> None:
     coffee = sample_picture("coffee")
     expect(answer(page)).to_have_text(recognise_photo(coffee, Square(30, 90, 300)).name)
     page.reload()
-    settled(page)
     stands(page, 30, 90, 300)
+    settled(page)
     assert "conv2" in page.url and "relu1" in page.url
     opened(page, cold_server, "?sample=coffee&crop=20,60,200")
     stands(page, *linked_square((400, 600), "20,60,200"))
@@ -202,18 +202,23 @@ def test_a_camera_s_picture_is_cropped_and_answered(
 ) -> None:
     page = opened(open_context(permissions=["camera"]).new_page(), server)
     page.get_by_role("radio", name="Camera").click()
-    # The button can be clicked before the camera shows anything; such a click takes no photo.
-    page.wait_for_function("() => document.querySelector('video')?.readyState >= 2", timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Take Photo").click()
-    expect(page.get_by_role("button", name="Clear photo")).to_be_visible()
+    take, clear = (page.get_by_role("button", name=name) for name in ("Take Photo", "Clear photo"))
+    expect(take).to_be_enabled()
+
+    def taken() -> bool:
+        # A click before the camera shows anything takes no photo, and the camera may start twice.
+        take.evaluate_all("(buttons) => buttons.forEach((button) => button.click())")
+        return take.count() == 0
+
+    eventually(page, taken)
+    expect(clear).to_be_visible()
     settled(page)
     # How large the camera's picture is differs with the layout; its square is as high as the picture.
     expect(where(page)).to_have_text(re.compile(r"Rows 0 to (\d+), columns \d+ to \d+: \d+ × \d+ pixels"))
     expect(where(page)).not_to_have_text(re.compile("300 × 300"))
     expect(answer(page)).not_to_be_empty()
-    page.get_by_role("button", name="Clear photo").click()
-    settled(page)
-    expect(page.get_by_role("button", name="Take Photo")).to_be_visible()
+    clear.click()
+    expect(take).to_be_visible()
 
 
 def test_where_it_looked_comes_on_demand(server: Server, page: Page) -> None:

@@ -25,8 +25,8 @@ def coffee() -> np.ndarray:
 
 def opened(page: Page, server: Server, query: str = "") -> Page:
     page.goto(f"{server.url}/pixels{query}")
-    settled(page)
     expect(where(page)).to_have_text(re.compile("Rows"))
+    settled(page)
     return page
 
 
@@ -52,11 +52,11 @@ def marks(page: Page, pane: str = "picture") -> Locator:
 
 
 def click_pixel(page: Page, row: int, column: int, *, pane: str = "picture") -> None:
-    box = page.locator(f'[data-pane="{pane}"] .picture').bounding_box()
+    picture = page.locator(f'[data-pane="{pane}"] .picture')
+    box = picture.bounding_box()
     assert box is not None
-    x = box["x"] + (column + 0.5) * box["width"] / SIZE[1]
-    y = box["y"] + (row + 0.5) * box["height"] / SIZE[0]
-    page.mouse.click(x, y)
+    x, y = (column + 0.5) * box["width"] / SIZE[1], (row + 0.5) * box["height"] / SIZE[0]
+    picture.click(position={"x": x, "y": y})
 
 
 def numbers(page: Page) -> list[list[list[int]]]:
@@ -151,8 +151,8 @@ def test_reading_asks_no_server(server: Server, page: Page) -> None:
 def test_another_picture_keeps_the_place_and_brings_new_numbers(server: Server, page: Page) -> None:
     opened(page, server, "?window=10,10")
     page.get_by_role("option", name="Cat", exact=True).click()
-    settled(page)
     cat = np.asarray(working_picture(sample_picture("cat"), 128))
+    expect(cell(page, 0, 0)).to_have_text("".join(map(str, cat[10, 10])))
     expect(where(page)).to_have_text("Rows 10 to 17, columns 10 to 17")
     assert numbers(page) == cat[10:18, 10:18].tolist()
 

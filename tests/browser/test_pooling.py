@@ -170,6 +170,7 @@ def test_a_preset_sets_numbers_and_options_and_the_moved_input_follows(server: S
     page.get_by_role("combobox", name="Example").click()
     page.get_by_role("option", name="One shift changes every output").click()
     expect(page.get_by_text("16 of 16 cells of the output change.")).to_be_visible()
+    expect(cell(page, "Output", 3, 3)).to_have_text("0")
     assert numbers(page, "Output") == [["9", "0", "9", "0"]] * 4
     page.get_by_role("radio", name="Left").or_(page.get_by_role("button", name="Left")).first.click()
     expect(page.get_by_text("0 of 16 cells of the output change.")).to_be_visible()

@@ -11,6 +11,19 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.harness import PHONE, Server, running, settled
 
 APP = Path(__file__).parent / "apps" / "stepper.py"
+# What is said to the server waits while it is held back.
+HOLD_BACK = """(() => {
+    const { send } = WebSocket.prototype
+    const held = []
+    WebSocket.prototype.send = function (message) {
+        const go = () => send.call(this, message)
+        window.isHeldBack ? held.push(go) : go()
+    }
+    window.letGo = () => {
+        window.isHeldBack = false
+        held.forEach((go) => go())
+    }
+})()"""
 START = "7,2,3,3,8;4,5,3,8,4;3,3,2,8,4;2,8,7,2,7;5,4,4,5,4/1,0,-1;1,0,-1;1,0,-1"
 
 
@@ -37,7 +50,10 @@ def numbers(page: Page, grid: str) -> list[list[str]]:
     rows = page.get_by_role("grid", name=grid, exact=True).locator("tbody tr")
     # While an answer arrives, a grid may be laid out anew.
     expect(rows).not_to_have_count(0)
-    return [rows.nth(row).locator("td").all_inner_texts() for row in range(rows.count())]
+    texts: list[list[str]] = rows.evaluate_all(
+        "rows => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText))"
+    )
+    return texts
 
 
 def title(page: Page) -> Locator:
@@ -144,12 +160,13 @@ def test_steps_seek_and_play(app: Server, page: Page) -> None:
     expect(title(page)).to_have_text("Output row 1, column 1")
     page.get_by_role("combobox", name="Speed").select_option("8")
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(title(page)).to_have_text("Output row 2, column 2")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    # At this speed, the player stays long enough at the first cell to be stopped there.
     page.get_by_role("combobox", name="Speed").select_option("0.25")
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     expect(title(page)).to_have_text("Output row 0, column 0")
 
 
@@ -174,6 +191,19 @@ def test_a_click_pins_and_the_pin_survives_other_places(app: Server, page: Page)
     expect(title(page)).to_have_text("Output row 2, column 1")
     cell(page, "Output", 2, 1).click()
     expect(answer(page)).to_have_text(f"none {START}")
+
+
+def test_who_goes_on_before_the_answer_to_a_pin_stays_there(app: Server, page: Page) -> None:
+    page.add_init_script(HOLD_BACK)
+    opened(page, app)
+    page.evaluate("window.isHeldBack = true")
+    cell(page, "Output", 1, 1).click()
+    page.get_by_role("button", name="Last cell").click()
+    expect(title(page)).to_have_text("Output row 2, column 2")
+    page.evaluate("window.letGo()")
+    expect(answer(page)).to_have_text(f"1,1 {START}")
+    settled(page)
+    expect(title(page)).to_have_text("Output row 2, column 2")
 
 
 def test_an_input_cell_is_typed_undone_and_made_again(app: Server, page: Page) -> None:
@@ -268,6 +298,7 @@ def test_what_is_hidden_is_nowhere_on_the_page(app: Server, page: Page) -> None:
     expect(page.locator("p[aria-live]")).to_contain_text("The value is hidden.")
     expect(page.get_by_role("button", name="Copy as text")).to_have_count(0)
     cell(page, "Kernel", 0, 0).hover()
+    expect(title(page)).to_have_text("Weight 1 at row 0, column 0")
     assert numbers(page, "Output") == [["?"] * 3] * 3
     opened(page, app, "hidden=all")
     expect(page.get_by_role("grid", name="Output")).to_have_count(0)

@@ -55,7 +55,7 @@ def test_torch_comes_when_it_is_asked_for_and_the_server_stays_small(app: Server
     settled(page)
     assert not imported(app, "torch")
     page.get_by_text("Explain this answer").click()
-    expect(page.get_by_text("Test 2: does the answer fall with these pixels?")).to_be_visible()
+    expect(page.get_by_text("Test 2: does the answer fall with these pixels?")).to_be_visible(timeout=60_000)
     settled(page)
     expect(maps(page)).to_have_count(3)
     assert imported(app, "torch")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from explorer.components.cropper import cropper, size_words
 from explorer.components.payload import unpack
+from explorer.filtering import working_picture
+from explorer.pictures.samples import sample_picture
 from explorer.pictures.squares import Square
 from tests.pages.harness import run, send
 
@@ -40,11 +45,16 @@ def shows_a_picture() -> None:
     st.session_state["there"] = cropper(pixels, key="crop", place=place, origin=origin, alt="Numbers.")
 
 
-def test_the_browser_gets_the_pictures_own_numbers() -> None:
+def sent_picture(file: np.ndarray) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(file.tobytes())))
+
+
+def test_of_a_small_picture_the_browser_gets_every_number() -> None:
     app = run(AppTest.from_function(shows_a_picture))
     header, arrays = unpack(app.get_by_key("crop").proto.bytes)
-    assert arrays["planes"].shape == (3, 20, 30)
-    assert arrays["planes"][2, 7, 9] == (2 * 600 + 7 * 30 + 9) % 256
+    found = sent_picture(arrays["file"])
+    assert found.shape == (20, 30, 3) and header["shown"] == [20, 30]
+    assert found[7, 9].tolist() == [(channel * 600 + 7 * 30 + 9) % 256 for channel in range(3)]
     assert (header["text"], header["least"]) == ("2,3,10", 8)
     assert app.session_state["there"] == Square(2, 3, 10)
 
@@ -70,6 +80,22 @@ def test_another_origin_puts_its_own_square_in_place() -> None:
     assert app.session_state["there"] == Square(0, 5, 20)
 
 
+def shows_a_photo() -> None:
+    from explorer.components.cropper import cropper
+    from explorer.filtering import input_array, working_picture
+    from explorer.pictures.samples import sample_picture
+
+    pixels = input_array(working_picture(sample_picture("cat"), 400), colour=True)
+    cropper(pixels, key="crop", alt="A cat.")
+
+
+def test_of_a_photo_the_browser_gets_what_an_eye_cannot_tell_from_it_in_a_fraction_of_the_bytes() -> None:
+    _, arrays = unpack(run(AppTest.from_function(shows_a_photo)).get_by_key("crop").proto.bytes)
+    photo = np.asarray(working_picture(sample_picture("cat"), 400).convert("RGB"), np.float32)
+    found = sent_picture(arrays["file"])
+    assert np.abs(found - photo).mean() < 2 and len(arrays["file"]) < photo.size / 5
+
+
 def shows_a_copy() -> None:
     import numpy as np
     import streamlit as st
@@ -85,7 +111,7 @@ def shows_a_copy() -> None:
 def test_on_a_copy_the_pixels_of_the_whole_are_counted() -> None:
     app = run(AppTest.from_function(shows_a_copy))
     header, arrays = unpack(app.get_by_key("crop").proto.bytes)
-    assert arrays["planes"].shape == (3, 20, 30)
+    assert sent_picture(arrays["file"]).shape == (20, 30, 3)
     assert (header["size"], header["least"], header["step"]) == ([2000, 3000], 125, 7)
     assert header["text"] == "7,8,125" and app.session_state["there"] == Square(7, 8, 125)
     send(app, "crop", {"text": "0|1990,2990,700"})

@@ -141,6 +141,13 @@ def test_a_lost_choice_says_what_was_meant(name: str, hint: str) -> None:
     assert "that there is not" not in said(compared(first_network="ResNet-50"))
 
 
+def test_a_link_to_the_network_of_the_lab_says_when_it_brings_none() -> None:
+    assert "does not bring it" in said(compared(second_network="The network in the Lab"))
+    assert "does not bring it" in said(compared(network="vgg16", first_network="The network in the Lab"))
+    brings = compared(network=pack_plan(OWN), second_network="The network in the Lab")
+    assert "does not bring it" not in said(brings) and "does not bring it" not in said(compared())
+
+
 def test_a_challenge_is_solved_by_a_small_network_that_works_hard() -> None:
     app = choose(choose(compared(), "first_network", "resnet18"), "second_network", "alexnet")
     assert "Solved." in said(app)

@@ -19,6 +19,7 @@ class ChannelsView {
     this.editor = new NumbersEditor(unpack(data).header.key, this)
     this.drawing = oncePerFrame(() => this.draw())
     this.panels = new VolumePanels(this)
+    this.pins = new PinNews()
     this.map = 0
     this.cell = 0
     this.mayEdit = true
@@ -58,17 +59,18 @@ class ChannelsView {
     this.panels.layOut(sent)
     this.arithmetic.layOut(sent)
     this.editor.showTools()
-    // A pinned cell has another number when the maps have another size.
-    const said = `${header.pinned} of ${header.size}`
-    if (said !== this.pinnedByPython) {
+    const isNews = this.pins.hear(header)
+    if (isNews) {
       this.pin = header.pinned ? header.pinned[0] * this.cells + header.pinned[1] * header.size[1] + header.pinned[2] : null
       if (this.pin !== null) this.stand(this.pin)
     }
-    this.pinnedByPython = said
     if (this.pin >= header.filters * this.cells) this.pin = null
     this.map = bounded(this.map, header.filters)
     this.cell = bounded(this.cell, this.cells)
-    this.look = { kind: "map", number: this.map, place: this.cell }
+    // Another cell that is looked at stays, where there are the same cells.
+    const shape = JSON.stringify([header.input, header.padded, header.kernel, header.size, header.reads, header.hasBias])
+    if (isNews || this.look.kind === "map" || shape !== this.shape) this.look = { kind: "map", number: this.map, place: this.cell }
+    this.shape = shape
     this.dress()
     this.drawing.now()
   }
@@ -174,8 +176,10 @@ class ChannelsView {
     this.pin = this.pin === at ? null : at
     this.step(map, cell)
     this.dress()
-    const width = this.sent.header.size[1]
-    this.setState("pinned", this.pin === null ? "" : `${Math.floor(cell / width)},${cell % width},${map}`)
+    const { size } = this.sent.header
+    const [row, column] = [Math.floor(cell / size[1]), cell % size[1]]
+    this.pins.tell({ pinned: this.pin === null ? null : [map, row, column], size })
+    this.setState("pinned", this.pin === null ? "" : `${row},${column},${map}`)
   }
 
   remove() {

@@ -9,11 +9,14 @@ from explorer.components.keeping import keep
 from explorer.components.mounting import component
 from explorer.components.payload import pack
 from explorer.pictures.squares import LEAST_SIDE, Square, is_square, square_in
+from explorer.pictures.tiling import jpeg, png
 
 __all__ = ["cropper"]
 
 # A key moves the square by so small a part of the picture's longer side, or by a pixel if that is more.
 STEPS = 400
+# A picture of so few pixels is seen pixel by pixel and sent as it is; of others a copy for the eye is enough.
+FEW_PIXELS = 64 * 64
 
 _mount = component(
     "cropper",
@@ -61,16 +64,19 @@ def cropper(
         return square_in(whole, place, least=least).text
 
     kept = keep(key, start, origin=origin, accepts=is_square)
+    pixels = picture.transpose(1, 2, 0)
+    file = png(pixels) if shown[0] * shown[1] <= FEW_PIXELS else jpeg(pixels)
     header = {
         "version": kept.version,
         "text": kept.shown,
         "size": whole,
+        "shown": shown,
         "least": least,
         "step": max(1, max(whole) // STEPS),
         "words": size_words(whole, shown),
         "alt": alt,
     }
-    _mount(key=key, data=pack(header, {"planes": picture}), on_text_change=_nothing)
+    _mount(key=key, data=pack(header, {"file": np.frombuffer(file, np.uint8)}), on_text_change=_nothing)
     kept = keep(key, start, origin=origin, accepts=is_square)
     return square_in(whole, kept.text, least=least)
 

@@ -8,6 +8,7 @@ const [CORNER_LINE, CORNER_PART] = [5, 0.18]
 class CropperView {
   constructor() {
     this.known = -1
+    this.reading = 0
     this.teller = new Teller(() => `${this.known}|${this.square.row},${this.square.column},${this.square.side}`)
     this.square = { row: 0, column: 0, side: 1 }
     this.pane = new Pane("Picture", {
@@ -26,7 +27,8 @@ class CropperView {
     })
     this.where = element("p", { class: "where", role: "status" })
     this.frame = oncePerFrame(() => this.draw())
-    this.watching = new ResizeObserver(() => this.frame.ask())
+    // In the frame that it came in: one later, the square would be seen at its old size on the new picture.
+    this.watching = new ResizeObserver(() => this.frame.now())
     this.watching.observe(this.pane.picture)
     this.root = element(
       "div",
@@ -40,7 +42,19 @@ class CropperView {
   update({ parentElement, data, setStateValue }) {
     if (this.root.parentNode !== parentElement) parentElement.append(this.root)
     this.teller.tell = (text) => setStateValue("text", text)
-    const { header, arrays, shapes } = unpack(data)
+    const { header, arrays } = unpack(data)
+    this.read(arrays.file, (picture) => this.show(header, picture))
+  }
+
+  /** Read a file; what was sent later is not undone by what took longer to read. */
+  async read(file, then) {
+    const reading = (this.reading += 1)
+    const picture = await createImageBitmap(new Blob([file]))
+    if (reading === this.reading) then(picture)
+    picture.close()
+  }
+
+  show(header, picture) {
     this.size = header.size
     this.least = header.least
     this.step = header.step
@@ -49,7 +63,7 @@ class CropperView {
       const [row, column, side] = header.text.split(",").map(Number)
       this.square = { row, column, side }
     }
-    this.paint(arrays.planes, shapes.planes.slice(1))
+    this.pane.show(header.shown, picture)
     this.pane.value.textContent = header.words
     this.pane.marks.setAttribute(
       "aria-label",
@@ -62,16 +76,6 @@ class CropperView {
     this.side.step = most - least < ROOM ? "1" : "any"
     this.moveTo(this.square)
     this.frame.now()
-  }
-
-  /** Paint the copy that is shown; `size` is its height and width. */
-  paint(planes, size) {
-    const area = size[0] * size[1]
-    this.pane.paint(size, (pixels) => {
-      for (let place = 0; place < area; place += 1)
-        pixels[place] =
-          (255 << 24) | (planes[2 * area + place] << 16) | (planes[area + place] << 8) | planes[place]
-    })
   }
 
   pixelAt(down, across) {
@@ -184,6 +188,7 @@ class CropperView {
   }
 
   remove() {
+    this.reading += 1
     this.teller.cancel()
     this.frame.cancel()
     this.watching.disconnect()

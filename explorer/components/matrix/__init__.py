@@ -23,6 +23,7 @@ _mount = component(
         "payload.js",
         "numbers.js",
         "painting.js",
+        "pins.js",
         "grids.js",
         "controls.css",
         "grids.css",

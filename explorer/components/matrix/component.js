@@ -29,6 +29,7 @@ class MatrixView {
     this.mayEdit = true
     this.drawing = oncePerFrame(() => this.draw())
     this.fitting = oncePerFrame(() => this.fit())
+    this.pins = new PinNews()
     this.current = 0
     this.look = { kind: "output", place: 0 }
     this.build()
@@ -111,13 +112,16 @@ class MatrixView {
     const outputs = arrays.totals.length
     this.placeOf = []
     arrays.sources.forEach((source, place) => source >= 0 && (this.placeOf[source] = place))
-    // The same cell has another number in an output of another width.
-    const said = JSON.stringify([header.pinned, header.size])
-    if (said !== this.pinnedByPython) this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
-    this.pinnedByPython = said
+    if (this.pins.hear(header)) {
+      this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
+      this.current = this.pin ?? this.current
+    }
     if (this.pin >= outputs) this.pin = null
-    this.current = this.pin ?? bounded(this.current, outputs)
-    this.look = { kind: "output", place: this.current }
+    this.current = bounded(this.current, outputs)
+    // Another cell that is looked at stays, where there are the same cells.
+    const shape = JSON.stringify([header.input, header.padded, header.kernel, header.size])
+    if (this.look.kind === "output" || shape !== this.shape) this.look = { kind: "output", place: this.current }
+    this.shape = shape
     this.layOut()
     this.dress()
     this.fit()
@@ -276,8 +280,10 @@ class MatrixView {
     this.pin = this.pin === output ? null : output
     this.turn("output", output)
     this.dressPin()
-    const width = this.sent.header.size[1]
-    this.setState("pinned", this.pin === null ? "" : `${Math.floor(output / width)},${output % width}`)
+    const { size } = this.sent.header
+    const pinned = this.pin === null ? null : [Math.floor(output / size[1]), output % size[1]]
+    this.pins.tell({ pinned, size })
+    this.setState("pinned", pinned?.join() ?? "")
   }
 
   remove() {

@@ -7,6 +7,8 @@ maps, and a browser inflates only later, by promise, where this is there in the 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,16 +29,23 @@ def coded(units: Whole) -> NDArray[np.uint8]:
     """
     if np.abs(units).max(initial=0) >= LARGEST:
         raise ValueError(f"a number to be coded is below {LARGEST:,}")
-    folded = np.where(units < 0, -2 * units - 1, 2 * units).astype(np.int32)
+    small = units.astype(np.int32)
+    folded = (small << 1) ^ (small >> 31)
     kept = _kept_bits(folded)
-    quotients = folded >> kept[:, None]
-    ends = np.cumsum(quotients.ravel() + 1) - 1
+    ends = np.cumsum((folded >> kept[:, None]).ravel() + 1) - 1
     unary = np.zeros(ends[-1] + 1, np.uint8)
     unary[ends] = 1
-    places = np.arange(int(kept.max(initial=0)) - 1, -1, -1, dtype=np.int32)
-    lowest = ((folded[..., None] >> places) & 1).astype(np.uint8)
-    is_kept = np.broadcast_to(places < kept[:, None, None], lowest.shape)
-    return np.concatenate([kept.astype(np.uint8), np.packbits(unary), np.packbits(lowest[is_kept])])
+    return np.concatenate([kept.astype(np.uint8), np.packbits(unary), np.packbits(_lowest(folded, kept))])
+
+
+def _lowest(folded: NDArray[np.int32], kept: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """Return the lowest bits of every number, as many as its row keeps, each as a 0 or a 1."""
+    bytes_each = next(size for size in (1, 2, 4) if kept.max(initial=0) <= 8 * size)
+    each = 8 * bytes_each
+    bits = np.unpackbits(folded.astype(f">u{bytes_each}").view(np.uint8)).reshape(*folded.shape, each)
+    # Rows beside each other often keep alike, and are then cut together.
+    firsts = [0, *(np.flatnonzero(np.diff(kept)) + 1).tolist(), len(kept)]
+    return np.concatenate([bits[a:b, :, each - kept[a] :].ravel() for a, b in pairwise(firsts)])
 
 
 def unforetold(maps: Whole) -> Whole:

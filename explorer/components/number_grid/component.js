@@ -21,7 +21,7 @@ class NumberGridView {
     this.where = element("p", { class: "where", role: "status" })
     this.reading = new Reading()
     this.frame = oncePerFrame(() => this.draw())
-    this.watching = new ResizeObserver(() => this.frame.ask())
+    this.watching = new ResizeObserver(() => this.frame.now())
     this.root = element(
       "div",
       { class: "number-grid" },

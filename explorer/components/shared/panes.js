@@ -61,10 +61,21 @@ class Pane {
 
   /** @param {function(Uint32Array): void} fill */
   paint([height, width], fill) {
+    this.shape([height, width])
+    paintPixels(this.pixels, width, height, fill)
+  }
+
+  /** @param {ImageBitmap} picture */
+  show([height, width], picture) {
+    this.shape([height, width])
+    Object.assign(this.pixels, { width, height })
+    this.pixels.getContext("2d").drawImage(picture, 0, 0, width, height)
+  }
+
+  shape([height, width]) {
     this.size = [height, width]
     this.picture.style.aspectRatio = `${width} / ${height}`
     this.node.style.setProperty("--ratio", width / height)
-    paintPixels(this.pixels, width, height, fill)
   }
 
   /**

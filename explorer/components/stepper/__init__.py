@@ -53,6 +53,7 @@ _mount = component(
         "payload.js",
         "numbers.js",
         "painting.js",
+        "pins.js",
         "grids.js",
         "playing.js",
         "speaking.js",

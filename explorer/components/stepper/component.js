@@ -18,6 +18,7 @@ class StepperView {
     const { key } = unpack(data).header
     this.editor = new Editor(key, this)
     this.drawing = oncePerFrame(() => this.draw())
+    this.pins = new PinNews()
     this.look = { kind: "output", place: 0 }
     this.current = 0
     this.build()
@@ -80,13 +81,10 @@ class StepperView {
     this.totals = this.manner.numbers(sent)
     this.editor.takeOver(header)
     this.readers = readersOf(sent)
-    // A pinned cell has another number when the output has another size.
-    const said = `${header.pinned} of ${header.size}`
-    if (said !== this.pinnedByPython) {
+    if (this.pins.hear(header)) {
       this.pin = header.pinned ? header.pinned[0] * header.size[1] + header.pinned[1] : null
       if (this.pin !== null) this.current = this.pin
     }
-    this.pinnedByPython = said
     const cells = header.size[0] * header.size[1]
     if (this.pin >= cells) this.pin = null
     this.current = bounded(this.current, cells)
@@ -284,8 +282,10 @@ class StepperView {
     this.pin = this.pin === cell ? null : cell
     this.step(cell)
     this.dress()
-    const width = this.sent.header.size[1]
-    this.setState("pinned", this.pin === null ? "" : `${Math.floor(cell / width)},${cell % width}`)
+    const { size } = this.sent.header
+    const pinned = this.pin === null ? null : [Math.floor(cell / size[1]), cell % size[1]]
+    this.pins.tell({ pinned, size })
+    this.setState("pinned", pinned?.join() ?? "")
   }
 
   remove() {

@@ -27,6 +27,10 @@ PICTURE = 650
 SCALE = "Both pictures have the same scales: channels, rows and flat rows can be compared across them."
 CHOICES = ("first_network", "second_network")
 LONGEST_TITLE = 40
+BROUGHT_NONE = (
+    "The address compares a network of the Lab but does not bring it. Copy the link again where it is shown: "
+    "that link brings it."
+)
 DETAIL = {"blocks": "Blocks", "layers": "Layers"}
 
 
@@ -63,6 +67,9 @@ def lost_choices() -> Iterator[str]:
             close = get_close_matches(text.lower(), meant, 1)
             hint = f"; did you mean {meant[close[0]]}?" if close else "."
             yield f"The address names a network to compare that there is not: {text[:LONGEST_TITLE]!r}{hint}"
+    brought = unpacked(read_query(NETWORK, str, "")) or unpacked(written(NETWORK))
+    if brought is None and OWN_TITLE in (read_query(key, str, "") for key in CHOICES):
+        yield BROUGHT_NONE
 
 
 def choose() -> Compared:

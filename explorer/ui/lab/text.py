@@ -46,15 +46,10 @@ def show_text(building: Building, analysis: Analysis) -> None:
             on_change=_keep,
             args=(revision,),
         )
-    complaint = st.session_state.get(COMPLAINT)
-    if complaint and draft and complaint[0] == draft[1]:
-        st.error(complaint[1], icon=":material/edit_off:")
-    elif draft:
-        st.caption(WAITING if draft[0] == revision else OUTRUN)
+    # A press on a button leaves the field, which is answered at once: what the answer brings stands behind
+    # the buttons, or they would be gone from under the pointer.
     with st.container(horizontal=True):
         st.button("Apply", type="primary", icon=":material/check:", on_click=_apply)
-        if draft:
-            st.button("Drop what was typed", icon=":material/undo:", on_click=_drop)
         st.download_button(
             "Download (txt)",
             written,
@@ -64,6 +59,13 @@ def show_text(building: Building, analysis: Analysis) -> None:
             key="lab_text_file",
             icon=":material/download:",
         )
+        if draft:
+            st.button("Drop what was typed", icon=":material/undo:", on_click=_drop)
+    complaint = st.session_state.get(COMPLAINT)
+    if complaint and draft and complaint[0] == draft[1]:
+        st.error(complaint[1], icon=":material/edit_off:")
+    elif draft:
+        st.caption(WAITING if draft[0] == revision else OUTRUN)
 
 
 def _keep(revision: int) -> None:

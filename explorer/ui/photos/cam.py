@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from html import escape
 from types import ModuleType
 
@@ -15,6 +14,7 @@ from PIL import Image
 from explorer.photos import CLASS_NAMES, PhotoRecognition, named, photo_network
 from explorer.pictures.colours import colour
 from explorer.pictures.squares import Square
+from explorer.pictures.tiling import jpeg
 from explorer.ui.controls import segments
 from explorer.ui.inside.why import load_attributions
 from explorer.ui.photos.source import Photo
@@ -23,7 +23,6 @@ from explorer.ui.photos.source import Photo
 MOST_COLOUR = 0.75
 # How dark the picture is around the square, which the network does not see.
 OUTSIDE = 0.35
-QUALITY = 92
 ASIDE = (
     "Which parts of the picture spoke for the answer? The first time it takes a few seconds: gradients need "
     "PyTorch, which nothing else on this page loads."
@@ -84,17 +83,6 @@ def cam_html(photo: Photo, square: Square, map_: Array, label: str) -> str:
         f'<span><i class="photo-for" aria-hidden="true"></i>speaks for {escape(label)}</span>'
         f"<span>strongest colour: {largest:.3g} of the logit, per cell</span></figcaption></figure>"
     )
-
-
-def jpeg(picture: Pixels) -> bytes:
-    """Write a picture (H, W, 3) as the bytes of a JPEG file: of a photo a fifth of what a PNG would weigh.
-
-    >>> jpeg(np.zeros((2, 2, 3), np.uint8))[:2].hex()
-    'ffd8'
-    """
-    file = io.BytesIO()
-    Image.fromarray(picture).save(file, "JPEG", quality=QUALITY, subsampling=0)
-    return file.getvalue()
 
 
 def overlay(pixels: Pixels, map_: Array, square: Square) -> Pixels:

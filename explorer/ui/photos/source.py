@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from explorer.components.cropper import cropper
-from explorer.filtering import input_array, working_picture
 from explorer.photos import NONE_OF_THE_TEN, SIDE
 from explorer.pictures.reading import size_in_file
 from explorer.pictures.squares import LEAST_SIDE, Square, link_of, linked_square, scaled_square, square_in
@@ -33,9 +32,11 @@ class Photo:
     """A picture in RGB, what it shows, whether that is known to be none of the ten, or nothing at all.
 
     Of a large file the picture is a copy, at most 1,024 pixels a side; squares count the file's pixels.
+    `shown` is a smaller copy, uint8 (3, height, width), to be cropped by eye.
     """
 
     picture: Image.Image
+    shown: Pixels
     alt: str
     is_stranger: bool
     is_blank: bool = False
@@ -60,10 +61,6 @@ class Photo:
         width, height = self.picture.size
         return scaled_square(square, self.size, to=(height, width))
 
-    def shown(self) -> Pixels:
-        """Return the copy to crop by eye, uint8 (3, height, width)."""
-        return input_array(working_picture(self.picture, SHOWN_SIZE), colour=True)
-
 
 def choose_photo() -> Photo:
     """Show the sources and return the picture, in RGB even where it is grey."""
@@ -73,20 +70,20 @@ def choose_photo() -> Photo:
     find = found[chosen][1]()
     alt = find.alt if find.alt.endswith(".") else f"{find.alt[0].upper()}{find.alt[1:]}."
     is_stranger = chosen == "digit" or find.sample in NONE_OF_THE_TEN
-    return Photo(find.original().convert("RGB"), alt, is_stranger, find.is_blank)
+    picture = find.original().convert("RGB")
+    return Photo(picture, find.at(SHOWN_SIZE, True), alt, is_stranger, find.is_blank)
 
 
 def choose_square(photo: Photo) -> Square:
     """Show the picture with the square on it; the square that a link brings belongs to the first picture."""
-    shown = photo.shown()
-    picture = zlib.crc32(shown.tobytes())
+    picture = zlib.crc32(photo.shown.tobytes())
     link = origin(CROP)
     linked = st.session_state.get(_LINKED)
     if not isinstance(linked, tuple) or linked[0] != link:
         linked = st.session_state[_LINKED] = (link, picture)
     text = loaded(CROP) if linked[1] == picture else ""
     square = cropper(
-        shown,
+        photo.shown,
         size=photo.size,
         key="photos_crop",
         place=linked_square(photo.size, text, least=photo.least).text if text else "",
