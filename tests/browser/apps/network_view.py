@@ -12,13 +12,15 @@ index = st.number_input("Digit", 0, 100, 3)
 found = recognise(np.asarray(sample_digit(index)))
 network = digit_network()
 parts = st.query_params.get("look", ";;").split(";")
-look = network_view(
-    network,
-    found.trace,
-    key="view",
-    labels=[str(digit) for digit in range(10)],
-    alt=f"sample digit {index}",
-    start=look_at(network, *parts),
-)
+# A pinned cell adds a parcel; what stands below the view keeps its place all the same.
+with st.container():
+    look = network_view(
+        network,
+        found.trace,
+        key="view",
+        labels=[str(digit) for digit in range(10)],
+        alt=f"sample digit {index}",
+        start=look_at(network, *parts),
+    )
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.html(f"<p id='runs'>{st.session_state['runs']}</p><p id='look'>{look}</p>")
