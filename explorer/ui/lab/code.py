@@ -27,7 +27,7 @@ def show_code(building: Building, analysis: Analysis) -> None:
     st.markdown(WORDS)
     st.download_button(
         f"Download ({language.title})",
-        written,
+        lambda: written,
         f"{file_name(analysis.plan)}_{language.file_name}",
         "text/x-python",
         on_click="ignore",

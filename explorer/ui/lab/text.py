@@ -52,7 +52,7 @@ def show_text(building: Building, analysis: Analysis) -> None:
         st.button("Apply", type="primary", icon=":material/check:", on_click=_apply)
         st.download_button(
             "Download (txt)",
-            written,
+            lambda: written,
             f"{file_name(analysis.plan)}.txt",
             "text/plain",
             on_click="ignore",

@@ -35,10 +35,14 @@ def node_at(analysis: Analysis, selected: Address | None) -> Address | None:
 
 
 def download_svg(svg: str, analysis: Analysis, name: str) -> None:
-    """Offer a picture as a file."""
+    """Offer a picture as a file.
+
+    What is no function, the browser would fetch after every change, only to see that it is there; a slow one
+    asks when the next change took it away.
+    """
     st.download_button(
         "Download the picture (SVG)",
-        svg,
+        lambda: svg,
         f"{file_name(analysis.plan)}_{name}.svg",
         "image/svg+xml",
         on_click="ignore",
