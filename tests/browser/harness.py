@@ -50,13 +50,19 @@ IDLE = """() => {
         && document.fonts.status === 'loaded'
         && !window.isAsking;
 }"""
-# Until the server says something after it was asked, the page only looks idle.
+# Until the server says something after it was asked, the page only looks idle. See `held_back` for the rest.
 ASKING = """(() => {
     const { send } = WebSocket.prototype
+    const held = []
     WebSocket.prototype.send = function (message) {
         window.isAsking = true
         this.addEventListener('message', () => (window.isAsking = false), { once: true })
-        return send.call(this, message)
+        const go = () => send.call(this, message)
+        window.isHeldBack ? held.push(go) : go()
+    }
+    window.letGo = () => {
+        window.isHeldBack = false
+        held.splice(0).forEach((go) => go())
     }
 })()"""
 
@@ -104,6 +110,14 @@ def settled(page: Page) -> None:
     for _ in range(2):
         page.wait_for_timeout(60)
         page.wait_for_function(IDLE, timeout=PATIENCE_MS)
+
+
+@contextmanager
+def held_back(page: Page) -> Iterator[None]:
+    """Hold back what the page says to its server until the block ends."""
+    page.evaluate("window.isHeldBack = true")
+    yield
+    page.evaluate("window.letGo()")
 
 
 def eventually(page: Page, holds: Callable[[], bool]) -> None:

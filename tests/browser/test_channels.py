@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.lectures import EXAMPLES
-from tests.browser.harness import PHONE, Server, settled
-from tests.browser.test_stepper import HOLD_BACK, cell, marked, numbers, title
+from tests.browser.harness import PHONE, Server, held_back, settled
+from tests.browser.test_stepper import cell, marked, numbers, title
 
 GROUPED = (
     "channels?in_channels=4&out_channels=4&groups=2&volume_seed=3&volume_activation=ReLU&volume_place=1,2,3"
@@ -140,21 +140,18 @@ def test_keys_go_through_a_map_and_from_map_to_map(server: Server, page: Page) -
 
 
 def test_who_goes_on_before_the_answer_to_a_pin_stays_there(server: Server, page: Page) -> None:
-    page.add_init_script(HOLD_BACK)
     opened(page, server)
-    page.evaluate("window.isHeldBack = true")
-    cell(page, "Map 1", 1, 1).click()
-    cell(page, "Channel 2", 1, 1).hover()
-    expect(title(page)).to_have_text("Channel 2, row 1, column 1: 5")
-    page.evaluate("window.letGo()")
+    with held_back(page):
+        cell(page, "Map 1", 1, 1).click()
+        cell(page, "Channel 2", 1, 1).hover()
+        expect(title(page)).to_have_text("Channel 2, row 1, column 1: 5")
     page.wait_for_url(re.compile("volume_place=1(,|%2C)1(,|%2C)1"))
     settled(page)
     expect(title(page)).to_have_text("Channel 2, row 1, column 1: 5")
-    page.evaluate("window.isHeldBack = true")
-    cell(page, "Map 0", 2, 2).click()
-    page.get_by_role("button", name="First cell").click()
-    expect(title(page)).to_have_text("Map 0, row 0, column 0")
-    page.evaluate("window.letGo()")
+    with held_back(page):
+        cell(page, "Map 0", 2, 2).click()
+        page.get_by_role("button", name="First cell").click()
+        expect(title(page)).to_have_text("Map 0, row 0, column 0")
     page.wait_for_url(re.compile("volume_place=2(,|%2C)2(,|%2C)0"))
     settled(page)
     expect(title(page)).to_have_text("Map 0, row 0, column 0")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.harness import PHONE, Server, settled
-from tests.browser.test_stepper import HOLD_BACK, cell, marked, numbers, square
+from tests.browser.harness import PHONE, Server, held_back, settled
+from tests.browser.test_stepper import cell, marked, numbers, square
 
 LINK = "matrix?matrix_input=1,2,3;4,5,6;7,8,9&matrix_kernel=1,0;0,-1&amount=1&stride=2&matrix_place=1,0"
 # How opaque the marks of a sheet are in the middle of a cell: a band tints what lies under it.
@@ -120,13 +120,11 @@ def test_keys_walk_through_w_and_say_what_is_there(server: Server, page: Page) -
 
 
 def test_who_goes_on_before_the_answer_to_a_pin_stays_there(server: Server, page: Page) -> None:
-    page.add_init_script(HOLD_BACK)
     opened(page, server)
-    page.evaluate("window.isHeldBack = true")
-    cell(page, "Output", 1, 1).click()
-    cell(page, "Output", 2, 3).hover()
-    expect(title(page)).to_have_text("Row 11 of W makes output row 2, column 3")
-    page.evaluate("window.letGo()")
+    with held_back(page):
+        cell(page, "Output", 1, 1).click()
+        cell(page, "Output", 2, 3).hover()
+        expect(title(page)).to_have_text("Row 11 of W makes output row 2, column 3")
     page.wait_for_url(re.compile("matrix_place=1%2C1|matrix_place=1,1"))
     settled(page)
     expect(title(page)).to_have_text("Row 11 of W makes output row 2, column 3")

@@ -8,22 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.harness import PHONE, Server, running, settled
+from tests.browser.harness import PHONE, Server, held_back, running, settled
 
 APP = Path(__file__).parent / "apps" / "stepper.py"
-# What is said to the server waits while it is held back.
-HOLD_BACK = """(() => {
-    const { send } = WebSocket.prototype
-    const held = []
-    WebSocket.prototype.send = function (message) {
-        const go = () => send.call(this, message)
-        window.isHeldBack ? held.push(go) : go()
-    }
-    window.letGo = () => {
-        window.isHeldBack = false
-        held.forEach((go) => go())
-    }
-})()"""
 START = "7,2,3,3,8;4,5,3,8,4;3,3,2,8,4;2,8,7,2,7;5,4,4,5,4/1,0,-1;1,0,-1;1,0,-1"
 
 
@@ -194,13 +181,11 @@ def test_a_click_pins_and_the_pin_survives_other_places(app: Server, page: Page)
 
 
 def test_who_goes_on_before_the_answer_to_a_pin_stays_there(app: Server, page: Page) -> None:
-    page.add_init_script(HOLD_BACK)
     opened(page, app)
-    page.evaluate("window.isHeldBack = true")
-    cell(page, "Output", 1, 1).click()
-    page.get_by_role("button", name="Last cell").click()
-    expect(title(page)).to_have_text("Output row 2, column 2")
-    page.evaluate("window.letGo()")
+    with held_back(page):
+        cell(page, "Output", 1, 1).click()
+        page.get_by_role("button", name="Last cell").click()
+        expect(title(page)).to_have_text("Output row 2, column 2")
     expect(answer(page)).to_have_text(f"1,1 {START}")
     settled(page)
     expect(title(page)).to_have_text("Output row 2, column 2")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.components.confusion_matrix import Chosen, confusion_matrix
 from explorer.components.payload import unpack
-from tests.pages.harness import RUN_SECONDS, run, send
+from tests.pages.harness import run, send
 
 
 def script() -> None:
@@ -36,7 +36,7 @@ def script() -> None:
 
 
 def app(*, start: str = "", origin: str = "") -> AppTest:
-    opened = AppTest.from_function(script, default_timeout=RUN_SECONDS)
+    opened = AppTest.from_function(script)
     for name, value in {"start": start, "origin": origin, "opened": []}.items():
         opened.session_state[name] = value
     return run(opened)

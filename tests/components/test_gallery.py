@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.components.gallery import Item, Sheet, gallery, is_choice
-from tests.pages.harness import RUN_SECONDS, run, send
+from tests.pages.harness import run, send
 
 NAMES = {"one", "two", "three"}
 
@@ -34,7 +34,7 @@ def script() -> None:
 
 
 def app(*, start: str = "one", origin: str = "", most: int = 1) -> AppTest:
-    opened = AppTest.from_function(script, default_timeout=RUN_SECONDS)
+    opened = AppTest.from_function(script)
     for name, value in {"start": start, "origin": origin, "most": most}.items():
         opened.session_state[name] = value
     return run(opened)

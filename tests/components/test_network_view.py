@@ -248,7 +248,7 @@ def test_layers_and_scales_that_are_not_there_are_passed_over() -> None:
 
 
 def test_the_wrapper_returns_what_the_browser_says_of_this_origin() -> None:
-    app = run(AppTest.from_file(APP, default_timeout=60))
+    app = run(AppTest.from_file(APP))
     assert "Look(place=None, scale='layer', folded=(), temperature='1.00')" in app.get("html")[0].proto.body
     app = send(app, "view", {"look": ";conv2,3,4,5;all;relu1;1.00"})
     shown = app.get("html")[0].proto.body

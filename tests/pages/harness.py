@@ -17,7 +17,6 @@ from explorer.ui.errors import APOLOGY
 from explorer.ui.frame import page_named
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN_SECONDS = 60
 # Failures of a page are logged by the first, failures of a fragment by the second.
 LOGGERS = ("explorer", "streamlit.error_util")
 
@@ -57,7 +56,7 @@ def run(app: AppTest, rerun: Callable[[], object] | None = None) -> AppTest:
 
 def open_page(name: str, query: Mapping[str, str] | None = None) -> AppTest:
     """Open the page of this name through `app.py`, as its address does, with this query behind it."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=RUN_SECONDS)
+    app = AppTest.from_file(ROOT / "app.py")
     app.query_params.update(query or {})
     # What `switch_page` finds out by running the app once before; a page's hash is that of its address.
     app._page_hash = calc_hash(page_named(name).url_path)

@@ -19,6 +19,7 @@ from explorer.pictures.squares import Square, linked_square, square_in
 from explorer.pictures.strokes import Stroke, encode_strokes
 from explorer.ui.photos.answer import NOTHING_YET
 from explorer.ui.photos.card import measured
+from tests.components.test_cropper import sent_picture
 from tests.pages.harness import open_page, run, send
 
 FIGURE = 'class="photo-cam"'
@@ -41,7 +42,7 @@ def crop_of(app: AppTest) -> tuple[str, dict[str, Any]]:
 
 def shown(app: AppTest) -> np.ndarray:
     _, arrays = unpack(app.get_by_key("photos_crop").proto.bytes)
-    return np.asarray(Image.open(io.BytesIO(arrays["file"].tobytes())))
+    return sent_picture(arrays["file"])
 
 
 def upload(app: AppTest, picture: Image.Image, kind: str) -> AppTest:

@@ -28,13 +28,13 @@ from explorer.ui.inside.confusion import sentence
 from explorer.ui.inside.likes import alike, liked, likes_html, table_html
 from explorer.ui.inside.patient import is_edits
 from explorer.ui.inside.surgery import compact, record_html, score_html
-from tests.pages.harness import RUN_SECONDS, run, send
+from tests.pages.harness import run, send
 
 APP = Path(__file__).parents[2] / "browser" / "apps" / "inside_parts.py"
 
 
 def opened(part: str = "surgery", **query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=RUN_SECONDS)
+    app = AppTest.from_file(APP)
     source = {"digits_source": "Sample", "digits_sample": "5"} if part == "surgery" else {}
     app.query_params.update({"part": part, **source, **query})
     return run(app)
